@@ -1,0 +1,43 @@
+"""Serves a file under its lasting address, to whoever may read it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+from wagtail.documents import get_document_model
+from wagtail.documents.views.serve import serve
+from wagtail.models import Page, ReferenceIndex
+
+from hub.core.models import HubDocument
+from hub.core.visibility import visible
+
+
+def is_public(document: HubDocument) -> bool:
+    """A file is public while a page that anybody may read refers to it.
+
+    So that neither the file of a draft nor that of a page made private can be had by guessing
+    its number. Privacy of collections is checked by Wagtail besides.
+    """
+    references = ReferenceIndex.get_references_to(document)
+    page_type = ReferenceIndex._get_base_content_type(Page)
+    ids = references.filter(base_content_type=page_type).values_list("object_id", flat=True)
+    return visible(Page.objects.filter(pk__in=[int(i) for i in ids])).exists()
+
+
+@require_safe
+def document_file(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
+    """Send the current file of document ``number``; ``name`` is for people only.
+
+    A file nobody may read answers as one that does not exist.
+    """
+    document = get_object_or_404(get_document_model(), pk=number)
+    if not is_public(document) and not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    try:
+        response = serve(request, document.pk, document.filename)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    except PermissionDenied as error:
+        raise Http404 from error
+    response.headers.setdefault("Cache-Control", "no-cache")
+    return response

@@ -1,0 +1,30 @@
+"""Response headers that depend on where a page stands: public site or admin."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+ADMIN_PREFIX = "/admin/"
+
+
+class ResponsePolicyMiddleware:
+    """Give the admin its own content policy, and isolate every answer from other origins."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path.startswith(ADMIN_PREFIX) or getattr(request, "is_preview", False):
+            response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+            # A preview is framed by the editor, on the same site.
+            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+            response.headers["Cache-Control"] = "private, no-store"
+        elif request.method in {"GET", "HEAD"} and response.status_code == 200:
+            if not response.has_header("Cache-Control"):
+                response.headers["Cache-Control"] = "no-cache"
+            patch_vary_headers(response, ["Cookie"])
+        return response

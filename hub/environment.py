@@ -1,0 +1,152 @@
+"""The only place that reads the environment.
+
+Every variable of the project is declared in ``VARIABLES``; a name that starts with ``HUB_`` or
+``SEARCH_`` and is not declared, or a value that does not fit its type, stops the start with one
+sentence: a mistyped setting must never be silently replaced by its default.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIXES = ("HUB_", "SEARCH_")
+
+
+def _boolean(text: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in words:
+        raise ValueError("expected 1, 0, true, false, yes or no")
+    return words[text.lower()]
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError("expected a whole number, 1 or more")
+    return int(text)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("expected a whole number, 0 or more")
+    return int(text)
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _folder(text: str) -> Path:
+    """A relative folder stands in the project's own, wherever the command is typed."""
+    return (ROOT / Path(text).expanduser()).resolve()
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("expected an address such as https://www.example.org")
+    return text.rstrip("/")
+
+
+def _engine(text: str) -> str:
+    if text != "sqlite":
+        raise ValueError("expected sqlite, the only engine of this release")
+    return text
+
+
+def _secret(text: str) -> str:
+    if text and len(text) < 50:
+        raise ValueError("expected 50 characters or more")
+    return text
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: how to read it and what it means (the reference page prints it)."""
+
+    kind: str
+    default: str
+    meaning: str
+    parse: Callable[[str], Any]
+
+
+VARIABLES: dict[str, Variable] = {
+    "HUB_BASE_URL": Variable(
+        "address",
+        "http://127.0.0.1:8000",
+        "Public address of the site. With https, cookies are `Secure` and HSTS is sent.",
+        _url,
+    ),
+    "HUB_DATA_DIR": Variable(
+        "folder",
+        "var",
+        "Where the database, the uploaded files and the collected static files live.",
+        _folder,
+    ),
+    "HUB_DEBUG": Variable(
+        "yes/no", "0", "Show Django's debug pages. Only `hub.settings.dev` looks at it.", _boolean
+    ),
+    "HUB_SECRET_KEY": Variable(
+        "text, 50 characters or more",
+        "",
+        "Signing key. Required by `hub.settings.production`; elsewhere one is made on first "
+        "start in the data folder.",
+        _secret,
+    ),
+    "HUB_ALLOWED_HOSTS": Variable(
+        "names, separated by commas",
+        "",
+        "Host names that the site answers to, besides that of `HUB_BASE_URL`.",
+        _names,
+    ),
+    "HUB_TRUSTED_PROXIES": Variable(
+        "number",
+        "0",
+        "Reverse proxies in front of the site, for the address of a visitor and for https.",
+        _number,
+    ),
+    "HUB_WORKERS": Variable("number", "2", "Server processes started by `run_hub`.", _count),
+    "HUB_THREADS": Variable("number", "4", "Threads of each server process.", _count),
+    "HUB_EMAIL_URL": Variable(
+        "address",
+        "",
+        "Mail server, as smtp://user:password@host:587. Empty: messages are written as files "
+        "in the data folder.",
+        str,
+    ),
+    "HUB_EMAIL_FROM": Variable(
+        "mail address",
+        "contact@vie-coop.example",
+        "Sender of the messages of the site.",
+        str,
+    ),
+    "SEARCH_ENGINE": Variable(
+        "sqlite", "sqlite", "Engine that answers the public search.", _engine
+    ),
+}
+
+
+def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return every declared variable, parsed.
+
+    Raises ImproperlyConfigured, in one sentence, for an unknown name or a malformed value.
+    """
+    environ = os.environ if environ is None else environ
+    unknown = sorted(n for n in environ if n.startswith(PREFIXES) and n not in VARIABLES)
+    if unknown:
+        raise ImproperlyConfigured(
+            f"Unknown environment variable {unknown[0]}: the known ones are {', '.join(VARIABLES)}."
+        )
+    values = {}
+    for name, variable in VARIABLES.items():
+        text = environ.get(name, "") or variable.default
+        try:
+            values[name] = variable.parse(text)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name}={text!r} cannot be read: {error}.") from None
+    return values

@@ -1,0 +1,9 @@
+"""One machine, plain HTTP: what ``make run`` and ``manage.py`` use."""
+
+from .base import *  # noqa: F403
+from .base import ALLOWED_HOSTS, DATA_DIR, ENV
+from .secret_key import kept_in
+
+DEBUG = ENV["HUB_DEBUG"]
+SECRET_KEY = ENV["HUB_SECRET_KEY"] or kept_in(DATA_DIR)
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]

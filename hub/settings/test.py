@@ -1,0 +1,12 @@
+"""The test run: the embedded default, with fast passwords and messages kept in memory."""
+
+from .base import *  # noqa: F403
+
+SECRET_KEY = "a key for tests, of fifty characters and some more of them"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,43 @@
+"""Every address of the site. French stands at the root, English under /en/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from home.site_map import site_map
+from hub.core.files import document_file
+from hub.health import healthz, readyz
+from resources.api import search_api
+from resources.feeds import LatestFeed
+from resources.robots import robots_txt, sitemap_xml
+
+urlpatterns = [
+    path("healthz/", healthz, name="healthz"),
+    path("readyz/", readyz, name="readyz"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("fichiers/<int:number>/<str:name>", document_file, name="document_file"),
+    # Only renditions: original pictures and documents have no address of their own.
+    re_path(
+        r"^media/(?P<path>images/[^/]+)$",
+        require_safe(serve),
+        {"document_root": settings.MEDIA_ROOT},
+        name="image_file",
+    ),
+    path("robots.txt", robots_txt, name="robots_txt"),
+    path("sitemap.xml", sitemap_xml, name="sitemap_xml"),
+]
+
+urlpatterns += i18n_patterns(
+    path("api/search", search_api, name="search_api"),
+    path("flux.atom", LatestFeed(), name="feed"),
+    path("plan-du-site/", site_map, name="site_map"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler404 = "hub.core.errors.page_not_found"
+handler500 = "hub.core.errors.server_error"

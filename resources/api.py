@@ -1,0 +1,75 @@
+"""The read API of the search: what the library page shows, as JSON."""
+
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from resources.cards import Card
+from resources.facets import Selection, parse
+from resources.listing import Listing
+
+PROBLEM = "application/problem+json"
+
+
+@require_safe
+def search_api(request: HttpRequest) -> JsonResponse:
+    """Answer ``GET /api/search``; see ``docs/api.md``. A bad value is a 400 that names it."""
+    selection = parse(request.GET, (get_language() or "fr")[:2])
+    if selection.problems:
+        return _refusal(selection)
+    listing = Listing(selection)
+    result = listing.result
+    response = JsonResponse(
+        {
+            "query": selection.query,
+            "total": result.total,
+            "confident": result.confident,
+            "suggestion": result.suggestion or None,
+            "facets": {facet["name"]: facet["values"] for facet in listing.facets},
+            "results": [
+                _result(hit.external_id, card, request)
+                for hit, card in zip(result.hits, listing.cards, strict=True)
+            ],
+            "page": selection.page,
+            "pages": listing.page_count,
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def _result(external_id: str, card: Card, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "id": card.page_id,
+        "external_id": external_id or None,
+        "type": card.type,
+        "title": card.title,
+        "summary": card.summary,
+        "url": request.build_absolute_uri(card.url),
+        "year": card.year,
+        "language": card.language,
+        "highlight": card.highlight,
+    }
+
+
+def _refusal(selection: Selection) -> JsonResponse:
+    first = selection.problems[0]
+    return JsonResponse(
+        {
+            "type": "about:blank",
+            "title": "Bad parameter",
+            "status": 400,
+            "detail": f"{first.parameter}: {first.reason}.",
+            "parameter": first.parameter,
+            "errors": [
+                {"parameter": p.parameter, "value": p.value[:80], "reason": p.reason}
+                for p in selection.problems
+            ],
+        },
+        status=400,
+        content_type=PROBLEM,
+        json_dumps_params={"ensure_ascii": False},
+    )

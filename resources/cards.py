@@ -1,0 +1,107 @@
+"""The card of a resource, the same wherever a list shows it: read from the index alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from wagtail.models import Locale, Page
+
+from resources.types import resource_types
+from resources.vocabulary import Step
+from search.models import SearchDocument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What every list shows of a resource. Sizes in bytes, durations in seconds."""
+
+    page_id: int
+    type: str
+    type_label: str
+    title: str
+    summary: str
+    url: str
+    language: str
+    locale: str
+    steps: list[tuple[str, str]] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
+    organisation: str = ""
+    year: int | None = None
+    format: str = ""
+    file_size: int | None = None
+    page_count: int | None = None
+    duration: int | None = None
+    cover: dict[str, Any] | None = None
+    is_example: bool = False
+    highlight: str = ""
+    found_in: str = ""
+
+
+READ_BY_CARDS = (
+    "page_id", "translation_key", "locale", "language", "shown_in", "type", "title", "summary",
+    "url", "year", "published_at", "facets", "card",
+)  # fmt: skip
+
+
+def card_of(document: SearchDocument, *, highlight: str = "", found_in: str = "") -> Card:
+    """Return the card of an index row; ``highlight`` is safe HTML from the search."""
+    stored = dict(document.card)
+    language = (get_language() or "fr")[:2]
+    stored["themes"] = [label.get(language) or label["fr"] for label in stored.get("themes", [])]
+    model = resource_types().get(document.type)
+    return Card(
+        page_id=document.page_id,
+        type=document.type,
+        type_label=str(model.type_label) if model else document.type,
+        title=document.title,
+        summary=document.summary,
+        url=document.url,
+        language=document.language,
+        locale=document.locale,
+        steps=[
+            (step, str(Step(step).label))
+            for step in document.facets.get("step", [])
+            if step in Step.values
+        ],
+        year=document.year,
+        highlight=highlight,
+        found_in=found_in,
+        **stored,
+    )
+
+
+def cards_by_id(page_ids: Iterable[int], locale: Locale) -> dict[int, Card]:
+    """Return the card of each page that anybody may read, by the id asked for. Two queries.
+
+    A page that has a translation in ``locale`` is shown by it, whichever of them was chosen.
+    """
+    keys = dict(Page.objects.filter(pk__in=set(page_ids)).values_list("pk", "translation_key"))
+    by_key: dict[Any, SearchDocument] = {}
+    for document in readable_documents().filter(translation_key__in=set(keys.values())):
+        if locale.language_code in document.shown_in or document.translation_key not in by_key:
+            by_key[document.translation_key] = document
+    return {pk: card_of(by_key[key]) for pk, key in keys.items() if key in by_key}
+
+
+def cards_for(page_ids: Iterable[int], locale: Locale) -> list[Card]:
+    """Return the cards in the order of ``page_ids``, without those nobody may read."""
+    ids = list(page_ids)
+    cards = cards_by_id(ids, locale) if ids else {}
+    return [cards[page_id] for page_id in ids if page_id in cards]
+
+
+def readable_documents() -> Any:
+    """The rows of pages that have not expired since they were indexed."""
+    now = timezone.now()
+    rows = SearchDocument.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+    return rows.only(*READ_BY_CARDS)
+
+
+def latest_cards(locale: Locale, number: int, **conditions: object) -> list[Card]:
+    """Return the cards of the resources published last in the lists of ``locale``. One query."""
+    rows = readable_documents().filter(**conditions).order_by("-published_at", "-page_id")
+    shown = (row for row in rows[: number * 4] if locale.language_code in row.shown_in)
+    return [card_of(row) for row, _rank in zip(shown, range(number), strict=False)]

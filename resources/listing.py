@@ -1,0 +1,184 @@
+"""Turns a state of the library into what its page and its API show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from resources.cards import Card, card_of
+from resources.facets import FACETS, SORTS, Selection
+from resources.taxonomy_rows import labels_of
+from resources.types import resource_types
+from resources.vocabulary import ContentLanguage, Step, Use
+from search.engines.base import SearchRequest, SearchResult
+from search.service import search
+
+OPEN_FACETS = {"theme": "Theme", "audience": "Audience", "organisation": "Organisation"}
+PAGES_AROUND = 2
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The answer to one selection, computed once. ``base_url`` is the page the links stay on."""
+
+    selection: Selection
+    base_url: str = ""
+
+    @cached_property
+    def result(self) -> SearchResult:
+        state = self.selection
+        return search(
+            SearchRequest(
+                query=state.query,
+                filters=state.engine_filters,
+                facet_names=FACETS,
+                locale=state.locale,
+                sort=state.effective_sort,
+                offset=state.offset,
+                limit=state.size,
+            )
+        )
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        return [
+            card_of(hit.document, highlight=hit.highlight, found_in=hit.section_title)
+            for hit in self.result.hits
+        ]
+
+    @property
+    def page_count(self) -> int:
+        return max(1, -(-min(self.result.total, 10_000) // self.selection.size))
+
+    # -- Facets --------------------------------------------------------------------------------
+    @cached_property
+    def facets(self) -> list[dict[str, Any]]:
+        """Every facet with its values: those that lead somewhere, and those chosen."""
+        found = []
+        for name in FACETS:
+            counts = self._counts(name)
+            values = [
+                {
+                    "value": value,
+                    "label": self._label(name, value),
+                    "count": count,
+                    "selected": self.selection.has(name, value),
+                }
+                for value, count in counts.items()
+            ]
+            found.append({"name": name, "label": _facet_label(name), "values": self._sorted(name, values)})
+        return found
+
+    def _counts(self, name: str) -> dict[str, int]:
+        counted: Mapping[str, int] = self.result.facets.get(name, {})
+        counts = {value: count for value, count in counted.items() if count}
+        return counts | {value: counted.get(value, 0) for value in self.selection.filters.get(name, ())}
+
+    @staticmethod
+    def _sorted(name: str, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if name == "step":
+            return sorted(values, key=lambda v: Step.values.index(v["value"]))
+        if name == "year":
+            return sorted(values, key=lambda v: v["value"], reverse=True)
+        return sorted(values, key=lambda v: (-v["count"], v["label"].casefold()))
+
+    @cached_property
+    def _open_labels(self) -> dict[str, dict[str, str]]:
+        return {name: labels_of(model, self._counts(name)) for name, model in OPEN_FACETS.items()}
+
+    def _label(self, name: str, value: str) -> str:
+        if name in OPEN_FACETS:
+            return self._open_labels[name].get(value, value)
+        if name == "type":
+            model = resource_types().get(value)
+            return str(model.type_label) if model else value
+        closed = {"step": Step, "language": ContentLanguage, "use": Use}.get(name)
+        if closed is not None:
+            return str(closed(value).label) if value in closed.values else value
+        return _format_label(value) if name == "format" else value
+
+    # -- Links ---------------------------------------------------------------------------------
+    def address(self, selection: Selection, **changes: Any) -> str:
+        query = selection.parameters(**changes)
+        return f"{self.base_url}?{query}" if query else self.base_url
+
+    def chips(self) -> list[dict[str, str]]:
+        """The chosen values, each with the address of the list without it."""
+        return [
+            {
+                "label": self._label(name, value),
+                "facet_label": _facet_label(name),
+                "remove_url": self.address(self.selection.without(name, value)),
+            }
+            for name in FACETS
+            for value in self.selection.filters.get(name, ())
+        ]
+
+    def sorts(self) -> list[dict[str, Any]]:
+        labels = {"relevance": _("Relevance"), "recent": _("Latest first"), "alpha": _("A to Z")}
+        current = self.selection.effective_sort
+        return [{"value": s, "label": labels[s], "selected": s == current} for s in SORTS]
+
+    def pages(self) -> dict[str, Any]:
+        number, last = self.selection.page, self.page_count
+        shown = {1, last, *range(number - PAGES_AROUND, number + PAGES_AROUND + 1)}
+        numbers = sorted(n for n in shown if 1 <= n <= last)
+        return {
+            "number": number,
+            "num_pages": last,
+            "previous_url": self._page_url(number - 1) if number > 1 else "",
+            "next_url": self._page_url(number + 1) if number < last else "",
+            "links": [
+                {"number": n, "url": self._page_url(n), "current": n == number} for n in numbers
+            ],
+        }
+
+    def _page_url(self, number: int) -> str:
+        return self.address(self.selection, page=number)
+
+    def suggestion(self) -> dict[str, str] | None:
+        text = self.result.suggestion
+        if not text:
+            return None
+        corrected = replace(self.selection, query=text, page=1)
+        return {"text": text, "url": self.address(corrected)}
+
+    def context(self) -> dict[str, Any]:
+        """What the templates of lists read."""
+        return {
+            "selection": self.selection,
+            "query": self.selection.query,
+            "total": self.result.total,
+            "confident": self.result.confident,
+            "understood": self.result.terms,
+            "suggestion": self.suggestion(),
+            "facets": self.facets,
+            "chips": self.chips(),
+            "clear_url": self.base_url,
+            "sorts": self.sorts(),
+            "cards": self.cards,
+            "page_obj": self.pages(),
+            "noindex": self.selection.is_filtered,
+        }
+
+
+def _facet_label(name: str) -> str:
+    return {
+        "type": _("Type"),
+        "step": _("Step"),
+        "theme": _("Theme"),
+        "audience": _("Audience"),
+        "year": _("Year"),
+        "organisation": _("Co-operative"),
+        "format": _("Format"),
+        "language": _("Language"),
+        "use": _("Use"),
+    }[name]
+
+
+def _format_label(value: str) -> str:
+    return {"page": _("Page to read"), "video": _("Video"), "zip": _("Zip archive")}.get(
+        value, value.upper()
+    )

@@ -1,0 +1,52 @@
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from hub.core.visibility import visible
+from resources.models.base import ResourcePage, resource_tabs
+from resources.vocabulary import DocumentKind
+
+
+class DocumentPage(ResourcePage):
+    """A file of the library with its page: what it is, how to use it, its words as a page."""
+
+    resource_type: ClassVar[str] = "document"
+    type_label = _("Document")
+    schema_type = "DigitalDocument"
+
+    kind = models.CharField(
+        _("kind"), max_length=14, choices=DocumentKind.choices, default=DocumentKind.BOOKLET
+    )
+    file = models.ForeignKey(
+        "core.HubDocument",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("file"),
+        help_text=_("To put a newer file, replace it in the file itself: its address stays."),
+    )
+
+    content_panels = [
+        *ResourcePage.content_panels[:2],
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("file")]),
+        *ResourcePage.content_panels[2:],
+    ]
+    edit_handler = resource_tabs(content_panels)
+
+    class Meta:
+        verbose_name = _("document")
+
+    @classmethod
+    def readable(cls, ids: Iterable[int]) -> models.QuerySet["DocumentPage"]:
+        """The documents among ``ids`` that anybody may read, with their file."""
+        return visible(cls.objects.filter(pk__in=list(ids))).select_related("file", "locale")
+
+    def search_file(self) -> object | None:
+        return self.file
+
+    def search_terms(self) -> list[str]:
+        return [*super().search_terms(), str(self.get_kind_display())]

@@ -1,0 +1,70 @@
+from datetime import date
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from resources.blocks import DossierEntryBlock
+from resources.cards import cards_by_id
+from resources.models.base import ResourcePage, resource_tabs
+from search.documents import Section
+
+
+class DossierPage(ResourcePage):
+    """An editor's ordered collection. With dates, it is a spotlight that the home page features."""
+
+    resource_type: ClassVar[str] = "dossier"
+    type_label = _("Collection")
+    schema_type = "Collection"
+
+    entries = StreamField(
+        [("entry", DossierEntryBlock())], blank=True, verbose_name=_("resources")
+    )
+    featured_from = models.DateField(_("in the spotlight from"), null=True, blank=True)
+    featured_until = models.DateField(_("until"), null=True, blank=True)
+
+    content_panels = [
+        *ResourcePage.content_panels,
+        FieldPanel("entries"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("featured_from"), FieldPanel("featured_until")])],
+            heading=_("Spotlight"),
+            help_text=_("Between these dates the home page features this collection."),
+        ),
+    ]
+    edit_handler = resource_tabs(content_panels)
+
+    class Meta:
+        verbose_name = _("collection")
+
+    def clean(self) -> None:
+        super().clean()
+        start, end = self.featured_from, self.featured_until
+        if start and end and end < start:
+            raise ValidationError({"featured_until": _("The end comes after the beginning.")})
+
+    @classmethod
+    def featured_on(cls, day: date) -> models.QuerySet["DossierPage"]:
+        """The dossiers whose spotlight is lit on ``day``, the latest first (not yet filtered by
+        visibility)."""
+        return cls.objects.filter(featured_from__lte=day).filter(
+            models.Q(featured_until__isnull=True) | models.Q(featured_until__gte=day)
+        ).order_by("-featured_from", "-pk")
+
+    @cached_property
+    def shown_entries(self) -> list[dict]:
+        """The ``card`` and ``note`` of each resource that anybody may read, in order."""
+        pages = [(block.value["page"], block.value["note"]) for block in self.entries]
+        cards = cards_by_id([page.pk for page, _note in pages if page], self.locale)
+        return [
+            {"card": cards[page.pk], "note": note}
+            for page, note in pages
+            if page and page.pk in cards
+        ]
+
+    def search_sections(self) -> list[Section]:
+        return [*super().search_sections(), Section(self.stream_text("entries"))]

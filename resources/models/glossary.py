@@ -1,0 +1,88 @@
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+
+from hub.core.text import folded
+from resources.blocks import ConfusionBlock
+from resources.models.base import ResourcePage, resource_tabs
+from search.documents import Section
+
+PLAIN_WORDS = 30
+
+
+def at_most_thirty_words(text: str) -> None:
+    if len(text.split()) > PLAIN_WORDS:
+        raise ValidationError(
+            _("The plain definition has at most %(limit)s words; this one has %(count)s."),
+            params={"limit": PLAIN_WORDS, "count": len(text.split())},
+        )
+
+
+class GlossaryTermPage(ResourcePage):
+    """A word of cooperative life, said plainly first and then in full."""
+
+    resource_type: ClassVar[str] = "glossary"
+    type_label = _("Glossary")
+    schema_type = "DefinedTerm"
+    parent_page_types = ["resources.GlossaryIndexPage"]
+
+    plain_definition = models.TextField(
+        _("plain definition"),
+        validators=[at_most_thirty_words],
+        help_text=_("At most 30 words, for somebody who has never heard the word."),
+    )
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    variants = models.TextField(
+        _("variants"), blank=True, help_text=_("Plural, feminine, other words: one a line.")
+    )
+    ambiguous = models.BooleanField(
+        _("also an everyday word"),
+        default=False,
+        help_text=_("For instance “pouvoir”, which is also a verb."),
+    )
+    not_to_confuse = StreamField(
+        [("term", ConfusionBlock())], blank=True, verbose_name=_("not to be confused with")
+    )
+    legal_records = ParentalManyToManyField(
+        "resources.LegalRecord", blank=True, related_name="+", verbose_name=_("legal values")
+    )
+    source = models.CharField(_("source"), max_length=250, blank=True)
+    source_checked_on = models.DateField(_("source checked on"), null=True, blank=True)
+
+    content_panels = [
+        *ResourcePage.content_panels[:1],
+        FieldPanel("plain_definition"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldRowPanel([FieldPanel("acronym"), FieldPanel("ambiguous")]),
+        FieldPanel("variants"),
+        FieldPanel("not_to_confuse"),
+        FieldPanel("legal_records"),
+        FieldRowPanel([FieldPanel("source"), FieldPanel("source_checked_on")]),
+    ]
+    edit_handler = resource_tabs(content_panels)
+
+    class Meta:
+        verbose_name = _("glossary term")
+
+    @property
+    def variant_list(self) -> list[str]:
+        return [line.strip() for line in self.variants.splitlines() if line.strip()]
+
+    @property
+    def letter(self) -> str:
+        """The letter it stands under in the A–Z: « É » under E, a digit under #."""
+        from_title = folded(self.title)[:1].upper()
+        return from_title if from_title.isalpha() else "#"
+
+    def search_sections(self) -> list[Section]:
+        confusions = [Section(block.value["difference"]) for block in self.not_to_confuse]
+        return [Section(self.plain_definition), *super().search_sections(), *confusions]
+
+    def search_terms(self) -> list[str]:
+        return [*super().search_terms(), self.acronym, *self.variant_list]

@@ -1,0 +1,76 @@
+from typing import ClassVar
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+
+from resources.blocks import ChangeBlock, ChapterStream
+from resources.models.base import ResourcePage, resource_tabs
+from search.documents import Section
+
+
+class GuidePage(RoutablePageMixin, ResourcePage):
+    """A guide in chapters: a page each, and the whole on one page to print."""
+
+    resource_type: ClassVar[str] = "guide"
+    type_label = _("Guide")
+    schema_type = "Guide"
+
+    edition = models.CharField(_("edition"), max_length=40, blank=True)
+    chapters = StreamField(ChapterStream(required=False), blank=True, verbose_name=_("chapters"))
+    changes = StreamField([("change", ChangeBlock())], blank=True, verbose_name=_("change log"))
+
+    content_panels = [
+        *ResourcePage.content_panels,
+        FieldPanel("chapters"),
+        FieldPanel("edition"),
+        FieldPanel("changes"),
+    ]
+    edit_handler = resource_tabs(content_panels)
+
+    class Meta:
+        verbose_name = _("guide")
+
+    def chapter_list(self) -> list[dict]:
+        """The chapters in order: ``number`` (from 1), ``url`` and the ``value`` of each."""
+        return [
+            {
+                "number": number,
+                "value": block.value,
+                "url": f"{self.get_url()}{self.reverse_subpage('chapter', [block.value['slug']])}",
+            }
+            for number, block in enumerate(self.chapters, start=1)
+        ]
+
+    @path("chapitre/<slug:slug>/", name="chapter")
+    def chapter(self, request: HttpRequest, slug: str) -> HttpResponse:
+        chapters = self.chapter_list()
+        index = next((i for i, c in enumerate(chapters) if c["value"]["slug"] == slug), None)
+        if index is None:
+            raise Http404
+        context = {
+            "chapter": chapters[index],
+            "chapters": chapters,
+            "previous": chapters[index - 1] if index else None,
+            "next": chapters[index + 1] if index + 1 < len(chapters) else None,
+        }
+        return self.render(request, context, template="resources/guide_chapter.html")
+
+    @path("imprimer/", name="whole")
+    def whole(self, request: HttpRequest) -> HttpResponse:
+        context = {"chapters": self.chapter_list()}
+        return self.render(request, context, template="resources/guide_print.html")
+
+    def search_sections(self) -> list[Section]:
+        chapters = [
+            Section(
+                text=self.block_text(block),
+                title=block.value["title"],
+                anchor=f"chapitre/{block.value['slug']}/",
+            )
+            for block in self.chapters
+        ]
+        return [*super().search_sections(), *chapters]

@@ -1,0 +1,111 @@
+from typing import ClassVar
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+
+from resources.blocks import ChangeBlock, KitSectionBlock
+from resources.kits import KitArchive, KitMember, archive_response
+from resources.models.base import ResourcePage, resource_tabs
+from resources.models.document import DocumentPage
+from search.documents import Section
+
+
+class KitPage(RoutablePageMixin, ResourcePage):
+    """An ordered list of documents of the library, downloaded as one zip from one address."""
+
+    resource_type: ClassVar[str] = "kit"
+    type_label = _("Kit")
+    schema_type = "Collection"
+
+    version = models.CharField(_("version"), max_length=40, blank=True)
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    sections = StreamField(
+        [("section", KitSectionBlock())], blank=True, verbose_name=_("what is inside")
+    )
+    changes = StreamField([("change", ChangeBlock())], blank=True, verbose_name=_("change log"))
+
+    content_panels = [
+        *ResourcePage.content_panels,
+        FieldPanel("sections"),
+        FieldPanel("version"),
+        FieldPanel("licence"),
+        FieldPanel("changes"),
+    ]
+    edit_handler = resource_tabs(content_panels)
+
+    class Meta:
+        verbose_name = _("kit")
+
+    @cached_property
+    def shown_sections(self) -> list[dict]:
+        """The sections with the documents that anybody may read now, in order.
+
+        A document that is withdrawn or made private leaves the list, and the zip, at once.
+        """
+        wanted = [
+            item["document"].pk
+            for section in self.sections
+            for item in section.value["items"]
+            if item["document"]
+        ]
+        readable = {page.pk: page for page in DocumentPage.readable(wanted)}
+        return [
+            {
+                "title": section.value["title"],
+                "intro": section.value["intro"],
+                "items": [
+                    {"page": readable[item["document"].pk], "how": item["how"]}
+                    for item in section.value["items"]
+                    if item["document"] and item["document"].pk in readable
+                ],
+            }
+            for section in self.sections
+        ]
+
+    @cached_property
+    def archive(self) -> KitArchive:
+        """The zip of the kit as it stands now."""
+        members = [
+            KitMember(
+                section=section["title"],
+                title=item["page"].title,
+                how=item["how"],
+                document=item["page"].file,
+                page_url=item["page"].get_full_url() or item["page"].get_url(),
+            )
+            for section in self.shown_sections
+            for item in section["items"]
+            if item["page"].file
+        ]
+        return KitArchive(
+            name=self.slug,
+            title=self.title,
+            version=self.version,
+            licence=self.licence,
+            url=self.get_full_url() or "",
+            members=tuple(members),
+        )
+
+    @property
+    def download_url(self) -> str:
+        return f"{self.get_url()}{self.reverse_subpage('download')}"
+
+    @path("telecharger/", name="download")
+    def download(self, request: HttpRequest) -> HttpResponseBase:
+        if not self.archive.members:
+            raise Http404
+        return archive_response(request, self.archive)
+
+    def search_sections(self) -> list[Section]:
+        return [*super().search_sections(), Section(self.stream_text("sections"))]
+
+    def search_format(self) -> str:
+        return "zip"
+
+    def search_size(self) -> int | None:
+        return self.archive.size if self.archive.members else None

@@ -1,0 +1,84 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from resources.models.base import ResourcePage, resource_tabs
+from resources.vocabulary import Consent
+from search.documents import Section
+
+STORY = {"features": ["bold", "italic", "ol", "ul", "link"]}
+
+
+class ExperienceReportPage(ResourcePage):
+    """What a co-op tried, published as far as the co-op consented."""
+
+    resource_type: ClassVar[str] = "report"
+    type_label = _("Experience report")
+    schema_type = "Article"
+
+    consent = models.CharField(
+        _("consent"), max_length=12, choices=Consent.choices, default=Consent.FEDERATION
+    )
+    is_example = models.BooleanField(
+        _("invented as an example"), default=False, help_text=_("Readers are told.")
+    )
+    context = RichTextField(_("context"), blank=True, **STORY)
+    tried = RichTextField(_("what was tried"), blank=True, **STORY)
+    worked = RichTextField(_("what worked"), blank=True, **STORY)
+    did_not_work = RichTextField(_("what did not work"), blank=True, **STORY)
+    advice = RichTextField(_("advice to a peer"), blank=True, **STORY)
+    meeting_day = models.CharField(_("day of the meeting"), max_length=60, blank=True)
+    meeting_slot = models.CharField(_("time of the meeting"), max_length=60, blank=True)
+    venue = models.CharField(_("venue"), max_length=120, blank=True)
+
+    content_panels = [
+        *ResourcePage.content_panels[:2],
+        MultiFieldPanel([FieldPanel("consent"), FieldPanel("is_example")], heading=_("Consent")),
+        FieldRowPanel(
+            [FieldPanel("meeting_day"), FieldPanel("meeting_slot"), FieldPanel("venue")]
+        ),
+        FieldPanel("context"),
+        FieldPanel("tried"),
+        FieldPanel("worked"),
+        FieldPanel("did_not_work"),
+        FieldPanel("advice"),
+        FieldPanel("body"),
+        InlinePanel("practice_links", heading=_("Practices"), label=_("Practice")),
+    ]
+    edit_handler = resource_tabs(content_panels)
+
+    class Meta:
+        verbose_name = _("experience report")
+
+    @property
+    def shown_organisation(self) -> object | None:
+        """The co-op, when it agreed to be named."""
+        return self.organisation if self.consent == Consent.NAMED else None
+
+    def search_sections(self) -> list[Section]:
+        stories = ("context", "tried", "worked", "did_not_work", "advice")
+        facts = " · ".join([self.meeting_day, self.meeting_slot, self.venue])
+        told = [Section(self.rich_text(name)) for name in stories]
+        return [*told, Section(facts), *super().search_sections()]
+
+
+class ReportPractice(Orderable):
+    page = ParentalKey(
+        ExperienceReportPage, on_delete=models.CASCADE, related_name="practice_links"
+    )
+    practice = models.ForeignKey(
+        "resources.PracticePage",
+        on_delete=models.CASCADE,
+        related_name="report_links",
+        verbose_name=_("practice"),
+    )
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["page", "practice"], name="practice_linked_once")
+        ]

@@ -1,0 +1,53 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+
+class SupportRequest(models.Model):
+    """A co-op asks for help with a tool: what the inbox of the federation holds."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        CALLED_BACK = "called-back", _("Called back")
+        DONE = "done", _("Done")
+
+    tool = models.ForeignKey(
+        "resources.ToolPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="requests",
+        verbose_name=_("tool"),
+    )
+    submission_key = models.UUIDField(unique=True, editable=False)
+    coop = models.CharField(_("your co-operative"), max_length=150)
+    name = models.CharField(_("your name"), max_length=120)
+    email = models.EmailField(_("your e-mail address"))
+    phone = models.CharField(_("your telephone"), max_length=40, blank=True)
+    message = models.TextField(_("what would you like?"), max_length=3000, blank=True)
+    state = models.CharField(
+        _("state"), max_length=12, choices=State.choices, default=State.RECEIVED, db_index=True
+    )
+    notes = models.TextField(_("notes of the federation"), blank=True)
+    created_at = models.DateTimeField(_("received on"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("tool", read_only=True),
+                FieldPanel("coop", read_only=True),
+                FieldRowPanel([FieldPanel("name", read_only=True), FieldPanel("email", read_only=True)]),
+                FieldPanel("phone", read_only=True),
+                FieldPanel("message", read_only=True),
+            ],
+            heading=_("Request"),
+        ),
+        MultiFieldPanel([FieldPanel("state"), FieldPanel("notes")], heading=_("Follow-up")),
+    ]
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("request")
+
+    def __str__(self) -> str:
+        return f"{self.coop} — {self.created_at:%d/%m/%Y}"

@@ -1,0 +1,52 @@
+"""Keeps what depends on a resource in step with it: translations, renamed themes, files."""
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signals import page_published
+
+from hub.core.models import HubDocument
+from resources.models import Audience, Organisation, ResourcePage, Theme
+from resources.translations import share_with_translations
+from search.indexing import index_pages
+
+
+@receiver(page_published)
+def share_facets(sender: type[Page], instance: Page, **options: object) -> None:
+    """Runs before the search takes the page in: the resources app stands first."""
+    if isinstance(instance, ResourcePage):
+        changed = share_with_translations(instance)
+        if changed:
+            index_pages(changed)
+
+
+@receiver(post_save, sender=Theme)
+@receiver(post_save, sender=Audience)
+@receiver(post_save, sender=Organisation)
+def follow_renaming(sender: type, instance: object, created: bool, **options: object) -> None:
+    if not created:
+        index_pages(list(instance_pages(instance)))
+
+
+def instance_pages(instance: Theme | Audience | Organisation) -> list[Page]:
+    field = {"Theme": "themes", "Audience": "audiences", "Organisation": "organisation"}
+    name = field[type(instance).__name__]
+    return list(ResourcePage.objects.filter(**{name: instance}))
+
+
+@receiver(post_save, sender=HubDocument)
+def follow_file(sender: type, instance: HubDocument, created: bool, **options: object) -> None:
+    """A replaced file changes the size on its cards, and on those of the kits that hold it."""
+    if created:
+        return
+    pages = pages_that_use(instance)
+    holders = [holder for page in pages for holder in pages_that_use(page)]
+    index_pages(list({page.pk: page for page in [*pages, *holders]}.values()))
+
+
+def pages_that_use(target: object) -> list[Page]:
+    """The pages that refer to a file or to a page, in any field."""
+    references = ReferenceIndex.get_references_to(target).values_list("object_id", "base_content_type")
+    page_type = ReferenceIndex._get_base_content_type(Page)
+    ids = {int(object_id) for object_id, base in references if base == page_type.pk}
+    return list(Page.objects.filter(pk__in=ids))

@@ -1,0 +1,96 @@
+"""Receives a co-op's request for help: kept once, acknowledged by mail, never lost."""
+
+import logging
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from hub.core.models import FederationSettings
+from resources.models.support import SupportRequest
+
+if TYPE_CHECKING:
+    from resources.models.tool import ToolPage
+
+logger = logging.getLogger(__name__)
+SALT = "support-request"
+SHORTEST_FILLING = 3  # seconds: a person needs longer, a robot does not
+LONGEST_FILLING = 24 * 60 * 60
+
+
+class RequestForm(forms.ModelForm):
+    """The request form. A hidden signed key makes a form sent twice one request."""
+
+    website = forms.CharField(required=False, widget=forms.HiddenInput)  # a trap for robots
+    key = forms.CharField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = SupportRequest
+        fields = ("coop", "name", "email", "phone", "message")
+        widgets = {
+            "coop": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+            "message": forms.Textarea(attrs={"rows": 5}),
+        }
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.initial.setdefault("key", signing.dumps(str(uuid.uuid4()), salt=SALT))
+
+    def clean_key(self) -> uuid.UUID:
+        try:
+            key = signing.loads(self.cleaned_data["key"], salt=SALT, max_age=LONGEST_FILLING)
+        except signing.BadSignature:
+            self.data = self.data.copy()
+            self.data["key"] = signing.dumps(str(uuid.uuid4()), salt=SALT)
+            raise ValidationError(_("This form has expired: please send it once more.")) from None
+        return uuid.UUID(key)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.data.get("website"):
+            raise ValidationError(_("This request looks automatic. Please write to us by e-mail."))
+        return cleaned
+
+
+def receive(form: RequestForm, tool: "ToolPage") -> SupportRequest:
+    """Keep the request and acknowledge it; a form sent again returns the request kept before.
+
+    A mail server that does not answer costs the acknowledgement, never the request.
+    """
+    form.instance.tool = tool
+    values = {name: form.cleaned_data[name] for name in form.Meta.fields}
+    with transaction.atomic():
+        kept, created = SupportRequest.objects.get_or_create(
+            submission_key=form.cleaned_data["key"], defaults=values | {"tool": tool}
+        )
+        if created:
+            transaction.on_commit(lambda: _send_messages(kept), robust=True)
+    return kept
+
+
+def _send_messages(kept: SupportRequest) -> None:
+    federation = FederationSettings.load()
+    context = {"request": kept, "federation": federation}
+    inbox = federation.contact_email or settings.DEFAULT_FROM_EMAIL
+    messages = [
+        (_("We have received your request"), "mail/request_received.txt", kept.email, inbox),
+        (_("A co-operative asks for help"), "mail/request_to_federation.txt", inbox, kept.email),
+    ]
+    for subject, template, to, reply_to in messages:
+        message = EmailMessage(
+            subject, render_to_string(template, context), to=[to], reply_to=[reply_to]
+        )
+        try:
+            message.send()
+        except OSError:
+            logger.exception("a message about request %s was not sent", kept.pk)

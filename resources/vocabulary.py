@@ -1,0 +1,87 @@
+"""The closed vocabularies: values that code relies on, with their labels.
+
+Open ones (themes, audiences, co-ops) are rows that editors manage: ``models/taxonomy.py``.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Step(models.TextChoices):
+    """When in the cooperative year a resource serves: the ``step`` facet."""
+
+    ALL_YEAR = "toute-annee", _("All year round")
+    BEFORE = "avant", _("Before the general meeting")
+    DURING = "pendant", _("During the general meeting")
+    AFTER = "apres", _("After the general meeting")
+
+
+class Phase(models.TextChoices):
+    """The chapters of the journey: one of them spans two steps."""
+
+    ALL_YEAR = "toute-annee", _("All year round")
+    BEFORE = "avant", _("Before the meeting")
+    BEFORE_AND_DURING = "avant-pendant", _("Before and during the meeting")
+    DURING = "pendant", _("During the meeting")
+    AFTER = "apres", _("After the meeting")
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The values of the ``step`` facet that this phase covers."""
+        if self is Phase.BEFORE_AND_DURING:
+            return (Step.BEFORE.value, Step.DURING.value)
+        return (self.value,)
+
+
+class Access(models.TextChoices):
+    PUBLIC = "public", _("Everybody")
+    COOPS = "coops", _("Co-operatives")
+    FEDERATION = "federation", _("The federation only")
+
+
+class Use(models.TextChoices):
+    """Where a video or a document serves in the preparation of a meeting: the ``use`` facet."""
+
+    NOTICE = "convocation", _("Goes with the notice of meeting")
+    OPENING = "ouverture", _("Opens the meeting")
+    MEETING = "seance", _("Serves during the meeting")
+    SUBSCRIPTION = "souscription", _("Given when a member joins")
+    TRAINING = "formation", _("Trains the team")
+
+
+class DocumentKind(models.TextChoices):
+    BOOKLET = "livret", _("Booklet")
+    FLYER = "flyer", _("Flyer")
+    BROCHURE = "plaquette", _("Brochure")
+    TEMPLATE = "modele", _("Template")
+    SLIDES = "support", _("Slide deck")
+    MINUTES = "compte-rendu", _("Minutes")
+    REPORT = "rapport", _("Report")
+
+
+class Consent(models.TextChoices):
+    """How far a co-op lets its testimony travel."""
+
+    NAMED = "named", _("Published with the name of the co-op")
+    ANONYMISED = "anonymised", _("Published without the name")
+    FEDERATION = "federation", _("For the federation only")
+
+
+class ContentLanguage(models.TextChoices):
+    """Languages a resource may be written in, whatever the language of the page about it."""
+
+    FRENCH = "fr", _("French")
+    ENGLISH = "en", _("English")
+    ARABIC = "ar", _("Arabic")
+    SPANISH = "es", _("Spanish")
+    PORTUGUESE = "pt", _("Portuguese")
+    TURKISH = "tr", _("Turkish")
+    UKRAINIAN = "uk", _("Ukrainian")
+
+
+class Level(models.IntegerChoices):
+    """Effort or cost of a practice."""
+
+    LOW = 1, _("Low")
+    MEDIUM = 2, _("Medium")
+    HIGH = 3, _("High")
