@@ -1,0 +1,30 @@
+"""The SQL of the FTS5 table, used by its migration."""
+
+from __future__ import annotations
+
+TABLE = "search_fts"
+CONTENT = "search_searchdocument"
+COLUMNS = ("title_stems", "summary_stems", "terms_stems", "body_stems", "words")
+
+
+def create_statements() -> tuple[str, ...]:
+    """The virtual table and the triggers that keep it in step with its rows."""
+    names = ", ".join(COLUMNS)
+    new = ", ".join(f"new.{name}" for name in COLUMNS)
+    old = ", ".join(f"old.{name}" for name in COLUMNS)
+    add = f"INSERT INTO {TABLE}(rowid, {names}) VALUES (new.page_id, {new});"
+    remove = f"INSERT INTO {TABLE}({TABLE}, rowid, {names}) VALUES ('delete', old.page_id, {old});"
+    return (
+        f"CREATE VIRTUAL TABLE {TABLE} USING fts5({names}, content='{CONTENT}', content_rowid='page_id', "
+        "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")",
+        f"CREATE TRIGGER {TABLE}_insert AFTER INSERT ON {CONTENT} BEGIN {add} END",
+        f"CREATE TRIGGER {TABLE}_delete AFTER DELETE ON {CONTENT} BEGIN {remove} END",
+        f"CREATE TRIGGER {TABLE}_update AFTER UPDATE OF page_id, {names} ON {CONTENT} BEGIN {remove} {add} END",
+        f"INSERT INTO {TABLE}({TABLE}) VALUES ('rebuild')",
+    )
+
+
+def drop_statements() -> tuple[str, ...]:
+    """Undo `create_statements`."""
+    triggers = tuple(f"DROP TRIGGER IF EXISTS {TABLE}_{event}" for event in ("insert", "delete", "update"))
+    return (*triggers, f"DROP TABLE IF EXISTS {TABLE}")

@@ -1,0 +1,98 @@
+"""Reads what a person typed: cleans it, bounds it, finds phrases and the type asked for. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from search.analysis import Token, analyser
+from search.intents import Intent, Requested, find_intents
+from search.languages import english, french
+
+MAX_CHARACTERS = 200
+MAX_TERMS = 16
+MAX_PHRASES = 4
+_QUOTED = re.compile(r'"([^"]*)"|«([^»]*)»|“([^”]*)”|„([^“”]*)[“”]')
+_ENGLISH_ONLY = english.STOP_WORDS - {"ca", "or", "on", "an", "as", "me", "son", "don"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the query that may matter. `cue` when it belongs to the wording of a requested type."""
+
+    token: Token
+    written: str
+    faint: bool = False
+    cue: bool = False
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query as typed: `open_end` when its last word may still be unfinished."""
+
+    text: str
+    words: tuple[Word, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    requested: tuple[Requested, ...] = ()
+    open_end: bool = False
+
+    @property
+    def subject(self) -> tuple[Word, ...]:
+        """The words that say what is looked for: those of the type asked for left out, unless alone."""
+        kept = tuple(word for word in self.words if not word.cue)
+        return kept or self.words
+
+
+def clean(text: object) -> str:
+    """Bounded plain text: no control, format or surrogate character, single spaces, NFKC."""
+    raw = text if isinstance(text, str) else ""
+    characters = []
+    for character in raw[: MAX_CHARACTERS * 5]:
+        category = unicodedata.category(character)
+        if category in ("Cc", "Zl", "Zp"):
+            characters.append(" ")
+        elif category not in ("Cs", "Cf", "Co", "Cn"):
+            characters.append(character)
+    return " ".join(unicodedata.normalize("NFKC", "".join(characters)).split())[:MAX_CHARACTERS].rstrip()
+
+
+def parse(text: object, language: str = "fr", intents: tuple[Intent, ...] = ()) -> ParsedQuery:
+    """Read a query; whatever the text, never raises."""
+    trailing = isinstance(text, str) and text[-1:].isspace()
+    cleaned = clean(text)
+    phrases = _phrases(cleaned, language)
+    requested = find_intents(cleaned, intents)
+    words = _words(cleaned, language, requested)
+    open_end = bool(words) and not trailing and words[-1].token.end == len(cleaned)
+    return ParsedQuery(cleaned, words, phrases, requested, open_end)
+
+
+def _phrases(text: str, language: str) -> tuple[tuple[str, ...], ...]:
+    found = []
+    for match in _QUOTED.finditer(text):
+        words = analyser(language).words(next(group for group in match.groups() if group is not None))
+        if words:
+            found.append(words[:MAX_TERMS])
+    return tuple(dict.fromkeys(found))[:MAX_PHRASES]
+
+
+def _words(text: str, language: str, requested: tuple[Requested, ...]) -> tuple[Word, ...]:
+    """The words that carry meaning; in a query of stop words alone, they are all it has."""
+    cues = [(item.start, item.end) for item in requested if item.intent.replaces]
+    tokens = list(analyser(language).tokens(text))
+    faint = english.FAINT_WORDS if language.startswith("en") else french.FAINT_WORDS
+    faint_stems = {analyser(language).stem_word(word) for word in faint}
+    words = [
+        Word(
+            token,
+            text[token.start : token.end],
+            faint=token.stem in faint_stems,
+            cue=any(start <= token.start < end for start, end in cues),
+            foreign=not language.startswith("en") and token.word in _ENGLISH_ONLY,
+        )
+        for token in tokens
+        if token.stem
+    ]
+    return tuple(words[:MAX_TERMS])

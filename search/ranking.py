@@ -1,0 +1,179 @@
+"""The order of the first results, the same on every engine: scores over the analysed fields. Pure.
+
+A field-weighted BM25 per concept (its best way of being said), times how much of the query the
+document covers, plus what an exact title, words standing together and a requested type add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from search.concepts import Alternative, Concept, Meaning
+from search.engines.base import Run
+
+FIELDS = ("title", "summary", "terms", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The ranker's settings; see the ablation table in the documentation of the search."""
+
+    fields: tuple[float, float, float, float] = (6.0, 2.5, 0.6, 1.0)
+    lengths: tuple[float, float, float, float] = (6.0, 14.0, 12.0, 110.0)
+    length_norm: tuple[float, float, float, float] = (0.5, 0.3, 0.0, 0.5)
+    saturation: float = 2.0
+    coverage_power: float = 1.0
+    exact_title: float = 0.5
+    title_share: float = 0.4
+    proximity: float = 0.25
+    requested_type: float = 1.0
+    year_decay: float = 0.02
+    confident_at: float = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the ranker reads of a document: the stems of each field, in the order of FIELDS."""
+
+    page_id: int
+    type: str
+    year: int | None
+    stems: tuple[Sequence[str], Sequence[str], Sequence[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A document in its place. `coverage` (0 to 1) is how much of the query it answers."""
+
+    page_id: int
+    score: float
+    coverage: float
+
+
+@dataclass(slots=True)
+class _Field:
+    """Positions of the stems that the query is interested in."""
+
+    length: int
+    positions: dict[str, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, stems: Sequence[str], wanted: frozenset[str]) -> _Field:
+        positions: dict[str, list[int]] = {}
+        if not wanted.isdisjoint(stems):
+            for position, stem in enumerate(stems):
+                if stem in wanted:
+                    positions.setdefault(stem, []).append(position)
+        return cls(len(stems), positions)
+
+    def places(self, run: Run) -> list[int]:
+        """Where a run starts."""
+        first = self.positions.get(run[0], [])
+        if len(run) == 1:
+            return first
+        rest = [frozenset(self.positions.get(stem, ())) for stem in run[1:]]
+        return [p for p in first if all(p + i in places for i, places in enumerate(rest, 1))]
+
+
+class Ranker:
+    """Orders candidates for one query."""
+
+    def __init__(self, meaning: Meaning, weights: Weights | None = None) -> None:
+        self.meaning = meaning
+        self.weights = weights or Weights()
+        self.concepts = [concept for concept in meaning.concepts]
+        self.wanted = frozenset(s for c in self.concepts for a in c.alternatives for s in a.run)
+        self.total = sum(concept.weight for concept in self.concepts if concept.subject) or 1.0
+        self.types = _requested(meaning)
+
+    def rank(self, candidates: Iterable[Candidate]) -> list[Ranked]:
+        """Best first; ties by page id, so that an order never depends on the engine."""
+        listed = list(candidates)
+        latest = max((c.year for c in listed if c.year), default=0)
+        ranked = [self._score(candidate, latest) for candidate in listed]
+        return sorted(ranked, key=lambda item: (-item.score, item.page_id))
+
+    def is_confident(self, ranked: Sequence[Ranked]) -> bool:
+        """Whether some document answers most of what was asked."""
+        return bool(ranked) and max(item.coverage for item in ranked) >= self.weights.confident_at
+
+    # -- One document ----------------------------------------------------------------------------
+    def _score(self, candidate: Candidate, latest: int) -> Ranked:
+        weights = self.weights
+        fields = [_Field.of(stems, self.wanted) for stems in candidate.stems]
+        text, covered, sure = 0.0, 0.0, 0.0
+        for concept in self.concepts:
+            score, alternative = self._concept(concept, fields)
+            text += score
+            if alternative and concept.subject:
+                covered += concept.weight * (alternative.weight + 1) / 2
+                sure += concept.weight * self._sureness(alternative, fields)
+        coverage = covered / self.total
+        score = text * coverage**weights.coverage_power
+        score *= 1 + weights.title_share * self._title_share(fields[0]) + weights.proximity * self._together(fields)
+        score *= 1 + weights.requested_type * self.types.get(candidate.type, 0.0) * coverage
+        if candidate.year and latest:
+            score *= 1 - weights.year_decay * min(5, max(0, latest - candidate.year))
+        return Ranked(candidate.page_id, score, sure / self.total)
+
+    def _concept(self, concept: Concept, fields: Sequence[_Field]) -> tuple[float, Alternative | None]:
+        best, chosen = 0.0, None
+        for alternative in concept.alternatives:
+            frequency = self._frequency(alternative.run, fields)
+            if frequency:
+                rare = min(self.meaning.rarity[alternative.run] or concept.weight, max(concept.weight, 0.1) * 1.5)
+                score = alternative.weight * alternative.likeness * rare * frequency / (frequency + self.weights.saturation)
+                if score > best:
+                    best, chosen = score, alternative
+        return best * (1.0 if concept.subject else 0.5), chosen
+
+    def _frequency(self, run: Run, fields: Sequence[_Field]) -> float:
+        weights, total = self.weights, 0.0
+        for i, stems in enumerate(fields):
+            times = len(stems.places(run))
+            if times:
+                norm = 1 - weights.length_norm[i] + weights.length_norm[i] * stems.length / weights.lengths[i]
+                total += weights.fields[i] * times / norm
+        return total
+
+    def _sureness(self, alternative: Alternative, fields: Sequence[_Field]) -> float:
+        """How surely a document speaks of a concept: in its title or summary, more than once, or in passing."""
+        if fields[0].places(alternative.run) or fields[1].places(alternative.run) or fields[2].places(alternative.run):
+            place = 1.0
+        else:
+            place = min(1.0, 0.55 + 0.15 * len(fields[3].places(alternative.run)))
+        return place * alternative.likeness**2
+
+    def _title_share(self, title: _Field) -> float:
+        """How much of the title the query says: 1 for the exact title."""
+        return min(1.0, sum(len(places) for places in title.positions.values()) / title.length) if title.length else 0.0
+
+    def _together(self, fields: Sequence[_Field]) -> float:
+        """Share of neighbouring concepts of the query found within a few words of each other."""
+        pairs = [
+            (a.alternatives, b.alternatives)
+            for a, b in zip(self.concepts, self.concepts[1:], strict=False)
+            if a.alternatives and b.alternatives
+        ]
+        if not pairs:
+            return 0.0
+        return sum(self._near(a, b, fields) for a, b in pairs) / len(pairs)
+
+    @staticmethod
+    def _near(left: Sequence[Alternative], right: Sequence[Alternative], fields: Sequence[_Field]) -> float:
+        for stems in (fields[0], fields[1], fields[3]):
+            for a in left[:2]:
+                for start in stems.places(a.run):
+                    for b in right[:2]:
+                        if any(-4 <= place - start <= 4 and place != start for place in stems.places(b.run)):
+                            return 1.0
+        return 0.0
+
+
+def _requested(meaning: Meaning) -> Mapping[str, float]:
+    strengths: dict[str, float] = {}
+    for requested in meaning.parsed.requested:
+        for value in requested.intent.types:
+            strengths[value] = max(strengths.get(value, 0.0), requested.intent.strength)
+    return strengths

@@ -1,0 +1,114 @@
+"""Makes the index row of a page from what the page says of itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from search.analysis import ANALYSIS_VERSION, analyser, fold
+from search.documents import Projection
+from search.models import SearchDocument
+from search.vocabulary import SEPARATOR
+
+TITLE_LENGTH = 255
+FACET_VALUE_LENGTH = 200
+# Beyond, a text is cut: about 150 pages, so that one document cannot outweigh a whole index.
+BODY_LENGTH = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the tree says of a page: where it is, in which language, since when."""
+
+    page_id: int
+    translation_key: UUID
+    locale: str
+    url: str
+    published_at: datetime
+    updated_at: datetime
+    expires_at: datetime | None = None
+
+
+def document_of(place: Place, projection: Projection, shown_in: list[str]) -> SearchDocument:
+    """The unsaved row of a page."""
+    body, sections = _body(projection)
+    title = projection.title[:TITLE_LENGTH]
+    document = SearchDocument(
+        page_id=place.page_id,
+        external_id=projection.external_id,
+        translation_key=place.translation_key,
+        locale=place.locale,
+        language=projection.language,
+        shown_in=shown_in,
+        type=projection.type,
+        title=title,
+        sort_title=fold(" ".join(analyser(projection.language).words(title)))[:TITLE_LENGTH],
+        summary=projection.summary,
+        body=body,
+        sections=sections,
+        extra_terms="\n".join(projection.extra_terms),
+        url=place.url,
+        year=projection.year,
+        published_at=projection.published_at or place.published_at,
+        updated_at=projection.updated_at or place.updated_at,
+        expires_at=projection.expires_at or place.expires_at,
+        access=projection.access,
+        facets=_facets(projection),
+        card=dict(projection.card),
+        content_hash=content_hash(place, projection),
+    )
+    _analyse(document, projection)
+    return document
+
+
+def content_hash(place: Place, projection: Projection) -> str:
+    """Changes when anything that the row shows or finds changes, or the analysis does."""
+    told = json.dumps([ANALYSIS_VERSION, asdict(place), asdict(projection)], sort_keys=True, default=str)
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
+
+
+def _body(projection: Projection) -> tuple[str, list[tuple[int, str, str]]]:
+    parts, sections, length = [], [], 0
+    for section in projection.sections:
+        sections.append((length, section.title, section.anchor))
+        parts.append(section.text)
+        length += len(section.text) + 2
+    return "\n\n".join(parts)[:BODY_LENGTH], sections
+
+
+def _facets(projection: Projection) -> dict[str, list[str]]:
+    facets = {"type": (projection.type,), "language": (projection.language,)}
+    if projection.year is not None:
+        facets["year"] = (str(projection.year),)
+    facets.update({name: values for name, values in projection.facets.items() if not name.startswith("@")})
+    return {
+        name: sorted({str(value)[:FACET_VALUE_LENGTH] for value in values})
+        for name, values in sorted(facets.items())
+        if values
+    }
+
+
+def _analyse(document: SearchDocument, projection: Projection) -> None:
+    """Fill the analysed columns; separators keep a phrase inside one field, section or term."""
+    read = analyser(projection.language).words_and_stems
+    title_words, title_stems = read(document.title)
+    summary_words, summary_stems = read(document.summary)
+    every_word = [*title_words, SEPARATOR, *summary_words]
+    terms: list[str] = []
+    for term in projection.extra_terms:
+        words, stems = read(term)
+        every_word += [SEPARATOR, *words]
+        terms += [SEPARATOR, *stems] if terms else stems
+    body: list[str] = []
+    for text in document.body.split("\n\n"):
+        words, stems = read(text)
+        every_word += [SEPARATOR, *words]
+        body += [SEPARATOR, *stems] if body else stems
+    document.title_stems = " ".join(title_stems)
+    document.summary_stems = " ".join(summary_stems)
+    document.terms_stems = " ".join(terms)
+    document.body_stems = " ".join(body)
+    document.words = " ".join(every_word)

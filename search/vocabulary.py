@@ -1,0 +1,104 @@
+"""The words of the index, in a table that follows it document by document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from django.db.models import Q
+
+from search.concepts import Known
+from search.models import IndexTerm, SearchDocument
+from search.spelling import KnownWord, letters_of, max_distance
+
+MAX_COMPLETION_ROWS = 400
+_ROW = ("kind", "text", "stem", "documents", "letters")
+Delta = Counter[tuple[str, str, str]]
+
+
+class StoredVocabulary:
+    """`search.concepts.Vocabulary` over the `IndexTerm` rows."""
+
+    def lookup(self, words: Iterable[str], stems: Iterable[str], prefix: str) -> Known:
+        wanted = (
+            Q(kind=IndexTerm.TOTAL)
+            | Q(kind=IndexTerm.WORD, text__in=set(words))
+            | Q(kind=IndexTerm.STEM, text__in=set(stems))
+        )
+        if prefix:
+            wanted |= Q(kind=IndexTerm.WORD, text__gte=prefix, text__lt=prefix + "\U0010ffff")
+        known = Known(0)
+        exact = set(words)
+        for kind, text, stem, documents, _letters in IndexTerm.objects.filter(wanted).values_list(*_ROW):
+            if kind == IndexTerm.TOTAL:
+                known.documents = documents
+            elif kind == IndexTerm.STEM:
+                known.stems[text] = documents
+            else:
+                word = KnownWord(text, stem, documents)
+                if text in exact:
+                    known.words[text] = word
+                if prefix and text.startswith(prefix) and stem:
+                    known.completions.append(word)
+        known.completions.sort(key=lambda word: (-word.documents, word.word))
+        for word in known.completions:
+            known.stems.setdefault(word.stem, word.documents)
+        return known
+
+    def near(self, words: Sequence[str], parts: Iterable[str]) -> list[tuple[KnownWord, int]]:
+        lengths = {len(word) + d for word in words for d in range(-max_distance(word), max_distance(word) + 1)}
+        rows = IndexTerm.objects.filter(
+            Q(kind=IndexTerm.WORD, length__in=lengths) | Q(kind=IndexTerm.WORD, text__in=set(parts))
+        ).exclude(stem="")
+        return [
+            (KnownWord(text, stem, documents), letters)
+            for _kind, text, stem, documents, letters in rows.values_list(*_ROW)
+        ]
+
+
+def terms_of(document: SearchDocument) -> Delta:
+    """What one document counts for: each of its words and stems once."""
+    from search.analysis import analyser
+
+    stem_word = analyser(document.language)
+    counted: Delta = Counter()
+    stems = set()
+    for column in (document.title_stems, document.summary_stems, document.terms_stems, document.body_stems):
+        stems.update(column.split())
+    for word in set(document.words.split()) - {SEPARATOR}:
+        stem = stem_word.stem_word(word)
+        counted[IndexTerm.WORD, word, stem if stem in stems else ""] = 1
+    for stem in stems - {SEPARATOR}:
+        counted[IndexTerm.STEM, stem, ""] = 1
+    counted[IndexTerm.TOTAL, "", ""] = 1
+    return counted
+
+
+SEPARATOR = "_"
+
+
+def apply(delta: Delta) -> None:
+    """Add (or take away, when negative) document counts; terms of no document disappear."""
+    rows = [
+        (kind, text, stem, len(text), letters_of(text), count)
+        for (kind, text, stem), count in sorted(delta.items())
+        if count
+    ]
+    if not rows:
+        return
+    table = connection.ops.quote_name(IndexTerm._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (kind, text, stem, length, letters, documents) VALUES (%s, %s, %s, %s, %s, %s)"
+            f" ON CONFLICT (kind, text) DO UPDATE SET documents = {table}.documents + excluded.documents,"
+            f" stem = CASE WHEN excluded.stem = '' THEN {table}.stem ELSE excluded.stem END",
+            rows,
+        )
+        if min(row[-1] for row in rows) < 0:
+            cursor.execute(f"DELETE FROM {table} WHERE documents <= 0")
+
+
+def clear() -> None:
+    """Forget everything: the start of a rebuild."""
+    IndexTerm.objects.all().delete()
