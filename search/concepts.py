@@ -29,6 +29,8 @@ class Tuning:
     synonym: float = 0.65
     one_way: float = 0.8
     completion: float = 0.9
+    often: float = 0.3
+    part_of_expression: float = 0.5
     correction: float = 0.9
     other_language: float = 0.8
     faint: float = 0.3
@@ -37,10 +39,11 @@ class Tuning:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One way to say a concept: a run of stems, its weight, and how surely it is what was meant."""
+    """One way to say a concept: a run of stems, its weight, how rare it is, and how surely it is what was meant."""
 
     run: Run
     weight: float
+    rarity: float
     likeness: float = 1.0
 
 
@@ -60,8 +63,7 @@ class Meaning:
     """A query understood."""
 
     parsed: ParsedQuery
-    concepts: tuple[Concept, ...]
-    rarity: Mapping[Run, float]
+    concepts: tuple[Concept, ...] = ()
     suggestion: str = ""
 
     @property
@@ -118,16 +120,16 @@ class Understanding:
 
     def meaning(self) -> Meaning:
         """Understand the query in at most two queries to the vocabulary."""
-        kept = [word for word in self.parsed.words if not (word.foreign and word.token.word not in self.known.words)]
+        kept = self.parsed.words
         fixed = self._corrections([word for word in kept if self._is_unknown(word)])
         concepts: list[Concept] = []
         stems: list[str] = []
         for word in kept:
-            for concept in self._concepts(word, fixed.get(word.token.word, ())):
-                concepts.append(concept)
-                stems.append(concept.alternatives[0].run[0] if concept.alternatives else "")
+            fixes = fixed.get(word.token.word, ())
+            concepts += self._concepts(word, fixes)
+            stems += [part.stem for part in fixes[0].words] if fixes else [word.token.stem]
         concepts = self._with_synonyms(concepts, tuple(stems))
-        return Meaning(self.parsed, tuple(concepts), self._rarities(concepts), self._suggestion(kept, fixed))
+        return Meaning(self.parsed, tuple(concepts), self._suggestion(kept, fixed))
 
     # -- What the index knows ------------------------------------------------------------------
     def _lookup(self) -> Known:
@@ -174,7 +176,7 @@ class Understanding:
     def _concepts(self, word: Word, fixes: tuple[Correction, ...]) -> list[Concept]:
         if fixes and len(fixes[0].words) > 1:
             return [
-                self._concept(word, part.word, (Alternative((part.stem,), 1.0, fixes[0].likeness),))
+                self._concept(word, part.word, (self._alternative((part.stem,), 1.0, fixes[0].likeness),))
                 for part in fixes[0].words
             ]
         typed = fixes[0].words[0].word if fixes else word.written
@@ -182,44 +184,62 @@ class Understanding:
 
     def _concept(self, word: Word, typed: str, alternatives: tuple[Alternative, ...]) -> Concept:
         tuning = self.tuning
-        weight = max((self._run_rarity(a.run) for a in alternatives if a.weight >= tuning.completion), default=0.0)
-        if not alternatives:
-            weight = rarity(self.known.documents, 0)
+        weight = max((a.rarity for a in alternatives), default=rarity(self.known.documents, 0))
         cue = word.cue and len(self.parsed.subject) < len(self.parsed.words)
         weight *= (tuning.faint if word.faint else 1.0) * (tuning.cue if cue else 1.0)
         return Concept(typed, alternatives, weight, subject=not cue, faint=word.faint)
 
     def _alternatives(self, word: Word, fixes: tuple[Correction, ...]) -> Iterable[Alternative]:
-        tuning, token, seen = self.tuning, word.token, set()
+        tuning, token = self.tuning, word.token
+        seen: set[str] = set()
         for fix in fixes:
-            yield Alternative((fix.words[0].stem,), tuning.correction, fix.likeness)
+            yield self._alternative((fix.words[0].stem,), tuning.correction, fix.likeness)
         if fixes:
             return
         if token.stem in self.known.stems or (token.stem,) in self.synonyms.targets:
             seen.add(token.stem)
-            yield Alternative((token.stem,), 1.0)
+            yield self._alternative((token.stem,), 1.0)
         for language in LANGUAGES:
             stem = analyser(language).stem_word(token.word)
             if stem not in seen and stem in self.known.stems and token.word in self.known.words:
                 seen.add(stem)
-                yield Alternative((stem,), tuning.other_language)
+                yield self._alternative((stem,), tuning.other_language)
         if self._is_open(word) and token.word not in self.known.words:
-            for completion in self.known.completions[:MAX_COMPLETIONS]:
-                if completion.stem not in seen:
-                    seen.add(completion.stem)
-                    yield Alternative((completion.stem,), tuning.completion)
+            yield from self._completions(seen)
+
+    def _completions(self, seen: set[str]) -> Iterable[Alternative]:
+        """The words that an unfinished word may become; all as rare as one another, the commonest first."""
+        completions = self.known.completions[:MAX_COMPLETIONS]
+        if not completions:
+            return
+        most = completions[0].documents
+        shared = rarity(self.known.documents, most)
+        for completion in completions:
+            if completion.stem not in seen:
+                seen.add(completion.stem)
+                often = (completion.documents / most) ** self.tuning.often
+                yield Alternative((completion.stem,), self.tuning.completion * often, shared)
+
+    def _alternative(self, run: Run, weight: float, likeness: float = 1.0) -> Alternative:
+        return Alternative(run, weight, self._run_rarity(run), likeness)
 
     # -- Synonyms --------------------------------------------------------------------------------
     def _with_synonyms(self, concepts: list[Concept], stems: Run) -> list[Concept]:
-        """Every concept of a stretch that a rule knows may also be said by the rule's other words."""
+        """Every concept of a stretch that a rule knows may also be said by the rule's other words.
+
+        A stretch of several words is one expression: its words apart count less than together.
+        """
         added: list[dict[Run, Alternative]] = [{} for _concept in concepts]
         for start, end, targets in self.synonyms.spans(stems):
             if any(not concepts[i].subject for i in range(start, end)):
                 continue
             for i in range(start, end):
-                likeness = concepts[i].alternatives[0].likeness
+                likeness = max((a.likeness for a in concepts[i].alternatives), default=1.0)
+                if end - start > 1:
+                    whole = stems[start:end]
+                    added[i].setdefault(whole, self._alternative(whole, 1.0, likeness))
                 for target in targets:
-                    added[i].setdefault(target, Alternative(target, self.tuning.synonym, likeness))
+                    added[i].setdefault(target, self._alternative(target, self.tuning.synonym, likeness))
         return [
             self._extended(concept, tuple(extra.values())) if extra else concept
             for concept, extra in zip(concepts, added, strict=True)
@@ -228,11 +248,14 @@ class Understanding:
     def _extended(self, concept: Concept, extra: tuple[Alternative, ...]) -> Concept:
         own = {alternative.run for alternative in concept.alternatives}
         kept = tuple(alternative for alternative in extra if alternative.run not in own)
+        alone = concept.alternatives
         weight = concept.weight
-        if all(self._holding(alternative.run) == 0 for alternative in concept.alternatives):
+        if any(len(a.run) > 1 and a.weight == 1.0 for a in kept):
+            alone = tuple(replace(a, weight=a.weight * self.tuning.part_of_expression) for a in alone)
+        if all(self._holding(alternative.run) == 0 for alternative in alone):
             # The word itself is in no document: it is as rare as what stands for it.
-            weight = max((self._run_rarity(a.run) for a in kept if self._holding(a.run)), default=weight)
-        return replace(concept, alternatives=(concept.alternatives + kept)[:MAX_ALTERNATIVES], weight=weight)
+            weight = max((a.rarity for a in kept if self._holding(a.run)), default=weight)
+        return replace(concept, alternatives=(alone + kept)[:MAX_ALTERNATIVES], weight=weight)
 
     # -- Rarity ----------------------------------------------------------------------------------
     def _holding(self, run: Run) -> int:
@@ -240,9 +263,6 @@ class Understanding:
 
     def _run_rarity(self, run: Run) -> float:
         return rarity(self.known.documents, self._holding(run))
-
-    def _rarities(self, concepts: Sequence[Concept]) -> dict[Run, float]:
-        return {a.run: self._run_rarity(a.run) for concept in concepts for a in concept.alternatives}
 
     def _suggestion(self, words: Sequence[Word], fixes: Mapping[str, tuple[Correction, ...]]) -> str:
         """The query with its unknown words repaired, or "" when nothing was."""

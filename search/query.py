@@ -25,7 +25,6 @@ class Word:
     written: str
     faint: bool = False
     cue: bool = False
-    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,15 @@ def _words(text: str, language: str, requested: tuple[Requested, ...]) -> tuple[
             text[token.start : token.end],
             faint=token.stem in faint_stems,
             cue=any(start <= token.start < end for start, end in cues),
-            foreign=not language.startswith("en") and token.word in _ENGLISH_ONLY,
         )
-        for token in tokens
-        if token.stem
+        for token in _telling(tokens, text, language)
     ]
     return tuple(words[:MAX_TERMS])
+
+
+def _telling(tokens: list[Token], text: str, language: str) -> list[Token]:
+    """The tokens that are not stop words; English ones too, for an English question on a French site."""
+    telling = [token for token in tokens if token.stem]
+    if language.startswith("en"):
+        return telling
+    return [token for token in telling if text[token.start : token.end].lower() not in _ENGLISH_ONLY] or telling

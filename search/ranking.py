@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from search.concepts import Alternative, Concept, Meaning
-from search.engines.base import Run
+from search.engines.base import SLOP, Run
 
 FIELDS = ("title", "summary", "terms", "body")
 
@@ -72,8 +72,9 @@ class _Field:
         first = self.positions.get(run[0], [])
         if len(run) == 1:
             return first
-        rest = [frozenset(self.positions.get(stem, ())) for stem in run[1:]]
-        return [p for p in first if all(p + i in places for i, places in enumerate(rest, 1))]
+        reach = len(run) - 1 + SLOP
+        rest = [self.positions.get(stem, ()) for stem in run[1:]]
+        return [p for p in first if all(any(abs(q - p) <= reach for q in places) for places in rest)]
 
 
 class Ranker:
@@ -122,7 +123,7 @@ class Ranker:
         for alternative in concept.alternatives:
             frequency = self._frequency(alternative.run, fields)
             if frequency:
-                rare = min(self.meaning.rarity[alternative.run] or concept.weight, max(concept.weight, 0.1) * 1.5)
+                rare = min(alternative.rarity, max(concept.weight, 0.1) * 1.5)
                 score = alternative.weight * alternative.likeness * rare * frequency / (frequency + self.weights.saturation)
                 if score > best:
                     best, chosen = score, alternative

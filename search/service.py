@@ -51,7 +51,7 @@ def understand(text: object, language: str = DEFAULT_LANGUAGE, tuning: Tuning | 
     """What a query means against the index as it is."""
     parsed = parse(text, language, registered_intents())
     if not parsed.words:
-        return Meaning(parsed, (), {})
+        return Meaning(parsed)
     return _meaning(parsed, language, synonym_map(language), tuning or Tuning())
 
 

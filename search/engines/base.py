@@ -76,22 +76,23 @@ class SearchResult:
     requested_types: tuple[str, ...] = ()
 
 
-# A run of stems that must follow each other; a single word is a run of one.
+# Stems that must stand near each other, in any order: within their number plus SLOP. Often a single one.
 Run = tuple[str, ...]
+SLOP = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """Which documents answer, in a form every engine can express.
 
-    `phrases`: runs of plain folded words, all required, found in `words`.
+    `phrases`: plain folded words that follow each other exactly, all required, found in `words`.
     `concepts`: each is the runs of stems that stand for one idea of the query (any of them will do),
     found in the weighted fields. A document matches when it holds all concepts if at least `enough`
     visible documents do, otherwise when it holds at least one. With phrases, concepts only order.
     Without phrases nor concepts every document matches (browsing), unless `nothing`.
     """
 
-    phrases: tuple[Run, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
     concepts: tuple[tuple[Run, ...], ...] = ()
     enough: int = 50
     nothing: bool = False

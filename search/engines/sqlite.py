@@ -12,7 +12,7 @@ from itertools import islice
 from django.db import connection
 
 from search import bits
-from search.engines.base import CANDIDATES, EngineAnswer, EngineQuery, Health, Match, Run, Sort
+from search.engines.base import CANDIDATES, EngineAnswer, EngineQuery, Health, Match, Run, Sort, SLOP
 from search.engines.fts5 import TABLE
 from search.facet_store import read_facets
 from search.models import SearchDocument
@@ -102,10 +102,15 @@ def expressions(match: Match) -> tuple[str, str]:
     if match.phrases:
         both = " AND ".join(f"(words : {quoted(phrase)})" for phrase in match.phrases)
         return both, both
-    groups = [f"({' OR '.join(quoted(run) for run in runs)})" for runs in match.concepts]
+    groups = [f"({' OR '.join(near(run) for run in runs)})" for runs in match.concepts]
     return f"{STEMS} : ({' AND '.join(groups)})", f"{STEMS} : ({' OR '.join(groups)})"
 
 
-def quoted(run: Run) -> str:
+def near(run: Run) -> str:
+    """Stems standing near each other, as an FTS5 expression."""
+    return quoted(run) if len(run) == 1 else f"NEAR({' '.join(quoted((stem,)) for stem in run)}, {len(run) - 2 + SLOP})"
+
+
+def quoted(run: tuple[str, ...]) -> str:
     """A run of tokens as an FTS5 string: operators and quotes cannot get through."""
     return '"' + " ".join("".join(c for c in token if c.isalnum()) for token in run) + '"'
