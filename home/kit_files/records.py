@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from home.kit_files.manifest import read_toml
+from home.kit_files.markup import Box, Paragraph, text_spans
 from home.kit_files.model import KitContentError
 from home.kit_files.typography import french_spaces
 
@@ -15,6 +16,8 @@ _STATES = {
     "validated": "valeur validée par la fédération",
     "to-review": "valeur à revoir par la fédération",
 }
+
+_SHORT_STATES = {"to-validate": "À valider", "validated": "Validé", "to-review": "À revoir"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,23 @@ class LegalRecord:
     explanation: str
     source: str
     state: str
+    short_state: str
 
     @property
     def notice(self) -> str:
         """The mention that goes with the value wherever it is quoted."""
-        return french_spaces(f"{self.state} — source : {self.source}")
+        return french_spaces(f"{self.state.capitalize()} — source : {self.source}")
+
+    def as_box(self) -> Box:
+        """Return the framed passage that quotes the value with its state and source."""
+        return Box(
+            "legal",
+            self.title,
+            [
+                Paragraph(text_spans(f"**{self.value}.** {self.explanation}")),
+                Paragraph(text_spans(f"*{self.notice}.*")),
+            ],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,13 @@ def read_legal(content_dir: Path) -> dict[str, LegalRecord]:
     return {row["key"]: _legal_record(row) for row in rows}
 
 
+def quoted(legal: dict[str, LegalRecord], key: str) -> LegalRecord:
+    """Return one record; an unknown key is refused by name."""
+    if key not in legal:
+        raise KitContentError(f"legal.toml: no record named {key}")
+    return legal[key]
+
+
 def _legal_record(row: dict[str, str]) -> LegalRecord:
     value = french_spaces(f"{row['value']} {row.get('unit', '')}".strip())
     checked = row.get("checked_on")
@@ -61,6 +83,7 @@ def _legal_record(row: dict[str, str]) -> LegalRecord:
         explanation=french_spaces(row["explanation"]),
         source=french_spaces(row["source"]),
         state=state,
+        short_state=_SHORT_STATES.get(row["state"], _SHORT_STATES["to-validate"]),
     )
 
 

@@ -15,7 +15,7 @@ from home.kit_files.archive import normalise_zip
 from home.kit_files.manifest import Manifest
 from home.kit_files.markup import Block, Box, Heading, Listing, PageBreak, Paragraph, Span, Table
 from home.kit_files.model import LICENCE_NAME, KitEntry
-from home.kit_files.records import LegalRecord
+from home.kit_files.records import LegalRecord, quoted
 from home.kit_files.word_controls import add_checkbox, add_field, add_page_number
 from home.kit_files.word_styles import box_style, new_document
 from home.kit_files.word_tables import write_table
@@ -135,19 +135,10 @@ class _BlockWriter:
         return int(fresh.numId)
 
     def _box(self, box: Box) -> None:
-        title, blocks = box.title, box.blocks
-        if box.kind == "legal":
-            title, blocks = self._legal_text(box.title)
-        if title:
-            self._paragraph(box_style(box.kind, title=True), markup.text_spans(title))
-        for block in blocks:
+        if box.kind == "legal" and not box.blocks:
+            box = quoted(self._legal, box.title).as_box()
+        if box.title:
+            self._paragraph(box_style(box.kind, title=True), markup.text_spans(box.title))
+        for block in box.blocks:
             paragraph = self._paragraph(box_style(box.kind, title=False), block.spans)
         paragraph.paragraph_format.space_after = Pt(12)
-
-    def _legal_text(self, key: str) -> tuple[str, list[Paragraph]]:
-        record = self._legal[key]
-        return record.title, [
-            Paragraph(markup.text_spans(f"**{record.value}.** {record.explanation}")),
-            Paragraph(markup.text_spans(f"*{record.notice}.*")),
-        ]
-

@@ -1,0 +1,9 @@
+"""Builds the files of the AG kit from `home/content/kit`, without Django.
+
+`build(content_dir)` gives every file, `build_file(content_dir, key)` one of them.
+"""
+
+from home.kit_files.builder import build, build_file
+from home.kit_files.model import KitContentError, KitFile
+
+__all__ = ["KitContentError", "KitFile", "build", "build_file"]

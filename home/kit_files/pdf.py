@@ -1,0 +1,74 @@
+"""Compiles the PDF files: tagged, PDF/UA-1, with the fonts that ship beside this module."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import typst
+
+from home.kit_files.manifest import Manifest
+from home.kit_files.model import (
+    LANGUAGE,
+    LICENCE_NAME,
+    LICENCE_URL,
+    PUBLISHER,
+    KitContentError,
+    KitEntry,
+)
+
+_HERE = Path(__file__).parent
+_TEMPLATES = _HERE / "typst"
+_FONTS = _HERE / "fonts"
+PDF_STANDARD = "ua-1"
+
+
+def write_pdf(template: str, data: dict[str, Any], entry: KitEntry, manifest: Manifest) -> bytes:
+    """Return the PDF made by `template`; a warning of the compiler is an error here.
+
+    System fonts are ignored and the date comes from the kit, so the bytes are
+    the same on every machine.
+    """
+    language, region = LANGUAGE.split("-")
+    about = {
+        "title": entry.title,
+        "description": entry.description,
+        "keywords": [word.strip() for word in entry.keywords.split(",")],
+        "author": PUBLISHER,
+        "language": language,
+        "region": region,
+        "licence": LICENCE_NAME,
+        "licence_url": LICENCE_URL,
+        "label": manifest.label,
+        "contact": manifest.contact,
+        "date": [manifest.released.year, manifest.released.month, manifest.released.day],
+    }
+    try:
+        content, warnings = typst.compile_with_warnings(
+            str(_TEMPLATES / template),
+            root=str(_TEMPLATES),
+            font_paths=[str(_FONTS)],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=PDF_STANDARD,
+            timestamp=manifest.timestamp,
+            sys_inputs={"about": json.dumps(about), "data": json.dumps(data)},
+        )
+    except typst.TypstError as error:
+        raise KitContentError(f"{entry.key}: {error.diagnostic}") from error
+    if warnings:
+        raise KitContentError(f"{entry.key}: {'; '.join(w.message for w in warnings)}")
+    if not isinstance(content, bytes):
+        raise KitContentError(f"{entry.key}: the compiler gave no PDF")
+    return content
+
+
+def count_pages(content: bytes) -> int:
+    """Return the number of pages of a PDF."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return len(document)
+    finally:
+        document.close()
