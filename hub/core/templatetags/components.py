@@ -1,0 +1,116 @@
+"""Tags that draw the small parts of a page: icons, covers, cards, files, legal values."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zlib import crc32
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+
+register = template.Library()
+
+PATTERNS = ("seats", "roofs", "windows", "rings", "voices", "waves")
+TINTS = ("toute-annee", "avant", "avant-pendant", "pendant", "apres")
+LEVELS = (1, 2, 3)
+OPEN_FACETS = 2
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw a symbol of the sprite. It is decoration: words beside it carry the meaning."""
+    return format_html(
+        '<svg class="icon" width="22" height="22" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg>',
+        static("core/img/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def tint(steps: Sequence[Any] | str | None) -> str:
+    """Return the CSS class that colours whatever belongs to ``steps``.
+
+    Accepts values (``"avant"``), or pairs of a value and its label as cards hold them. Before and
+    during together have a tint of their own, as in the journey; otherwise the first one wins.
+    """
+    items = [steps] if isinstance(steps, str) else list(steps or [])
+    values = [item if isinstance(item, str) else item[0] for item in items]
+    value = "avant-pendant" if set(values) == {"avant", "pendant"} else (values or [""])[0]
+    return f"tint-{value}" if value in TINTS else "tint-plain"
+
+
+@register.inclusion_tag("components/cover.html")
+def cover(
+    kind: str, title: str, steps: Sequence[Any] = (), picture: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Show the picture of a resource, or draw a cover that is always the same for a title."""
+    number = crc32(title.encode())
+    return {
+        "kind": kind,
+        "picture": picture,
+        "tint": tint(steps),
+        "pattern": PATTERNS[number % len(PATTERNS)],
+        "flip": number // len(PATTERNS) % 2,
+    }
+
+
+@register.inclusion_tag("components/card.html")
+def card(card: Any, heading: str = "h3", long: bool = False) -> dict[str, Any]:
+    """Show one resource in a list; ``heading`` keeps the outline of the page in order."""
+    return {"card": card, "heading": heading, "long": long}
+
+
+@register.inclusion_tag("components/file_link.html")
+def file_link(document: Any, title: str = "") -> dict[str, Any]:
+    """Link to a file with what a reader wants to know before downloading it."""
+    return {"document": document, "title": title or document.title}
+
+
+@register.inclusion_tag("components/legal_value.html")
+def legal_value(record: Any) -> dict[str, Any]:
+    """Show a legal value with its state: one that nobody has checked never looks certain."""
+    return {"record": record, "certain": record.state == "validated"}
+
+
+@register.inclusion_tag("components/meter.html")
+def meter(label: str, level: int, words: str) -> dict[str, Any]:
+    """Show an effort or a cost out of three: in words first, the marks only repeat them."""
+    return {"label": label, "words": words, "marks": [mark <= level for mark in LEVELS]}
+
+
+@register.inclusion_tag("components/facet_group.html")
+def facet_group(facet: Mapping[str, Any], position: int) -> dict[str, Any]:
+    """Show the values of one facet; the first facets, and those in use, stand open."""
+    chosen = sum(value["selected"] for value in facet["values"])
+    return {"facet": facet, "chosen": chosen, "open": bool(chosen) or position <= OPEN_FACETS}
+
+
+@register.inclusion_tag("components/season_band.html")
+def season_band(season: Any) -> dict[str, Any]:
+    """Show where we are in the cooperative year, on a line of twelve months."""
+    today = timezone.localdate().month
+    months = [
+        {
+            "name": name,
+            "now": number == today,
+            "lit": season.first_month <= number <= season.last_month,
+        }
+        for number, name in MONTHS.items()
+    ]
+    return {"season": season, "months": months, "month": MONTHS[today]}
+
+
+@register.filter
+def foreign_language(code: str | None) -> str:
+    """Return the name of a language in itself when it is not the reader's, else nothing."""
+    if not code or code == (get_language() or "fr")[:2]:
+        return ""
+    try:
+        return str(get_language_info(code)["name_local"]).capitalize()
+    except KeyError:
+        return code

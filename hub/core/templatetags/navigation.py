@@ -1,0 +1,123 @@
+"""The links that stand on every page: the main menu and the foot of the page."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.db.models import Case, CharField, Q, Value, When
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from hub.core.visibility import visible
+
+register = template.Library()
+
+# What each entry points at, in the words of the ORM: this app knows no page type.
+PLACES = {
+    "home": Q(homepage__isnull=False),
+    "journey": Q(resourcepage__type="journey"),
+    "library": Q(librarypage__isnull=False),
+    "kits": Q(resourceindexpage__resource_type="kit"),
+    "practices": Q(resourceindexpage__resource_type="practice"),
+    "glossary": Q(glossaryindexpage__isnull=False),
+    "about": Q(standardpage__in_footer=True),
+}
+SOURCE_LANGUAGE = "fr"
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url: str
+    current: str = ""  # value of aria-current: "page", "true" (inside it) or nothing
+
+
+@dataclass
+class Navigation:
+    """Every address may be empty: a site under construction still shows its pages."""
+
+    home_url: str = "/"
+    library_url: str = ""
+    journey_url: str = ""
+    glossary_url: str = ""
+    feed_url: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    about: list[Entry] = field(default_factory=list)
+
+
+@register.simple_tag(takes_context=True)
+def site_navigation(context: dict[str, Any], page: Any = None) -> Navigation:
+    """Return the links of the menu and of the foot of the page, in a constant number of queries.
+
+    A page that the reader's language lacks is replaced by the French one.
+    """
+    request = context.get("request")
+    here = page.get_url(request) if isinstance(page, Page) else ""
+    found = _pages_by_place()
+    urls = {place: pages[0].get_url(request) for place, pages in found.items() if pages}
+    labels = {
+        "journey": _("I am preparing my meeting"),
+        "library": _("Resources"),
+        "kits": _("Kits"),
+        "practices": _("Practices"),
+        "glossary": _("Glossary"),
+    }
+    return Navigation(
+        home_url=urls.get("home", "/"),
+        library_url=urls.get("library", ""),
+        journey_url=urls.get("journey", ""),
+        glossary_url=urls.get("glossary", ""),
+        feed_url=_address("feed"),
+        entries=[
+            Entry(label, urls[place], _current(urls[place], here))
+            for place, label in labels.items()
+            if place in urls
+        ],
+        about=[Entry(item.title, item.get_url(request)) for item in found["about"]],
+    )
+
+
+def _pages_by_place() -> dict[str, list[Page]]:
+    language = (get_language() or SOURCE_LANGUAGE)[:2]
+    anywhere = Q()
+    for rule in PLACES.values():
+        anywhere |= rule
+    place = Case(
+        *(When(rule, then=Value(name)) for name, rule in PLACES.items()), output_field=CharField()
+    )
+    pages = (
+        visible(Page.objects.filter(anywhere))
+        .filter(locale__language_code__in={language, SOURCE_LANGUAGE})
+        .select_related("locale")
+        .annotate(place=place)
+        .order_by("path")
+    )
+    found: dict[str, list[Page]] = {name: [] for name in PLACES}
+    for item in pages:
+        found[item.place].append(item)
+    return {name: _in_language(items, language) for name, items in found.items()}
+
+
+def _in_language(pages: list[Page], language: str) -> list[Page]:
+    """Keep one page of each group of translations: the reader's, or else the French one."""
+    translated = {page.translation_key for page in pages if page.locale.language_code == language}
+    return [
+        page
+        for page in pages
+        if page.locale.language_code == language or page.translation_key not in translated
+    ]
+
+
+def _current(url: str, here: str) -> str:
+    if url == here:
+        return "page"
+    return "true" if here.startswith(url) else ""
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
