@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.db import connection
+from django.db.models import Q
 
 from search import bits
 from search.models import FacetBits, SearchDocument
@@ -45,10 +46,14 @@ class FacetChanges:
         for key in before - after:
             self._lost[key].append(page_id)
 
+    def replace_shown(self, page_id: int, before: Iterable[str], after: Iterable[str]) -> None:
+        """Note that other site locales now list a document."""
+        self.replace(page_id, {(bits.SHOWN, code) for code in before}, {(bits.SHOWN, code) for code in after})
+
     def write(self) -> None:
         """Write, inside the caller's transaction; a value of no document disappears."""
         touched = sorted({*self._gained, *self._lost})
-        known = _locked_rows({name for name, _value in touched})
+        known = _locked_rows(touched)
         fresh, changed, empty = [], [], []
         for key in touched:
             row = known.get(key)
@@ -67,8 +72,14 @@ class FacetChanges:
         FacetBits.objects.filter(pk__in=empty).delete()
 
 
-def _locked_rows(names: set[str]) -> Mapping[Key, FacetBits]:
-    rows = FacetBits.objects.filter(name__in=names).order_by("pk")
+def _locked_rows(keys: Iterable[Key]) -> Mapping[Key, FacetBits]:
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for name, value in keys:
+        by_name[name].append(value)
+    wanted = Q(pk__in=())
+    for name, values in by_name.items():
+        wanted |= Q(name=name, value__in=values)
+    rows = FacetBits.objects.filter(wanted).order_by("pk")
     if connection.features.has_select_for_update:
         rows = rows.select_for_update()
     return {(row.name, row.value): row for row in rows}

@@ -32,8 +32,8 @@ class Place:
     expires_at: datetime | None = None
 
 
-def document_of(place: Place, projection: Projection, shown_in: list[str]) -> SearchDocument:
-    """The unsaved row of a page."""
+def document_of(place: Place, projection: Projection, digest: str) -> SearchDocument:
+    """The unsaved row of a page; `digest` is its `content_hash`. `shown_in` is left to the writer."""
     body, sections = _body(projection)
     title = projection.title[:TITLE_LENGTH]
     document = SearchDocument(
@@ -42,7 +42,6 @@ def document_of(place: Place, projection: Projection, shown_in: list[str]) -> Se
         translation_key=place.translation_key,
         locale=place.locale,
         language=projection.language,
-        shown_in=shown_in,
         type=projection.type,
         title=title,
         sort_title=fold(" ".join(analyser(projection.language).words(title)))[:TITLE_LENGTH],
@@ -58,7 +57,7 @@ def document_of(place: Place, projection: Projection, shown_in: list[str]) -> Se
         access=projection.access,
         facets=_facets(projection),
         card=dict(projection.card),
-        content_hash=content_hash(place, projection),
+        content_hash=digest,
     )
     _analyse(document, projection)
     return document

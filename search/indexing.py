@@ -1,0 +1,193 @@
+"""The only writer of the index: rows, facet bits and vocabulary change together, in one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from types import SimpleNamespace
+from uuid import UUID
+
+from django.db import router, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from hub.core.visibility import visible
+from search import vocabulary
+from search.documents import PreparesProjections, Projection, Searchable
+from search.engines import engine_named
+from search.facet_store import FacetChanges, keys_of
+from search.models import FacetBits, SearchDocument
+from search.rows import Place, content_hash, document_of
+from search.shown import assign
+
+BATCH = 500
+_WRITTEN = [f.name for f in SearchDocument._meta.concrete_fields if f.name != "page"]
+
+
+def index_pages(pages: QuerySet[Page] | Iterable[Page]) -> int:
+    """Bring the rows of these pages up to date; return how many pages are now found.
+
+    Pages that are not visible, or that do not take part, lose their row. Unchanged rows are not
+    written. Any class of page may be given: what is read is the database, not the objects.
+    """
+    found = 0
+    ids = iter(_ids(pages))
+    while batch := list(islice(ids, BATCH)):
+        with transaction.atomic():
+            found += _Batch(batch).write()
+    return found
+
+
+def index_subtree(page: Page) -> int:
+    """Bring up to date a page and everything below it: after a move, a new address, a restriction."""
+    return index_pages(Page.objects.descendant_of(page, inclusive=True))
+
+
+def remove_pages(page_ids: Iterable[int]) -> int:
+    """Forget these pages, whether or not they have a row; return how many had one."""
+    removed = 0
+    ids = iter(page_ids)
+    while batch := list(islice(ids, BATCH)):
+        with transaction.atomic():
+            removed += _remove(batch)
+    return removed
+
+
+def reindex_all() -> int:
+    """Make every row again from the pages, in one transaction; return how many pages are found."""
+    with transaction.atomic():
+        _delete_rows(SearchDocument.objects.all())
+        FacetBits.objects.all().delete()
+        vocabulary.clear()
+        return index_pages(Page.objects.order_by("pk"))
+
+
+def refresh_lists() -> None:
+    """Work out again which site locales show each row: after a locale appears or disappears."""
+    with transaction.atomic():
+        keys = SearchDocument.objects.values_list("translation_key", flat=True).distinct()
+        _show(set(keys), [])
+
+
+def _ids(pages: QuerySet[Page] | Iterable[Page]) -> Iterable[int]:
+    return list(pages.values_list("pk", flat=True)) if isinstance(pages, QuerySet) else [page.pk for page in pages]
+
+
+class _Batch:
+    """Some pages written at once, with a number of queries that does not depend on how many."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        self.ids = ids
+        self.hashes = dict(SearchDocument.objects.filter(pk__in=ids).values_list("pk", "content_hash"))
+
+    def write(self) -> int:
+        told = dict(self._told())
+        gone = [page_id for page_id in self.hashes if page_id not in told]
+        keys = _remove_rows(gone)
+        changed = [
+            (place, projection, digest)
+            for place, projection in told.values()
+            if (digest := content_hash(place, projection)) != self.hashes.get(place.page_id)
+        ]
+        if changed or keys:
+            self._write([document_of(place, said, digest) for place, said, digest in changed], keys)
+        return len(told)
+
+    def _told(self) -> Iterator[tuple[int, tuple[Place, Projection]]]:
+        """What the visible pages say of themselves. Copies that follow another page say nothing new."""
+        pages = visible(Page.objects.filter(pk__in=self.ids, alias_of__isnull=True)).specific()
+        by_class: dict[type[Page], list[Page]] = defaultdict(list)
+        for page in pages:
+            if isinstance(page, Searchable):
+                by_class[type(page)].append(page)
+        locales = {locale.pk: locale for locale in Locale.objects.all()}
+        sites = SimpleNamespace()
+        for cls, members in by_class.items():
+            if isinstance(cls, PreparesProjections):
+                cls.prepare_search_projections(members)
+            for page in members:
+                projection = page.get_search_projection()
+                if projection is not None:
+                    yield page.pk, (place_of(page, locales[page.locale_id], sites), projection)
+
+    def _write(self, documents: list[SearchDocument], keys: set[UUID]) -> None:
+        before = SearchDocument.objects.in_bulk([d.page_id for d in documents if d.page_id in self.hashes])
+        _show(keys | {document.translation_key for document in documents}, documents)
+        facets, delta = FacetChanges(), vocabulary.Delta()
+        for document in documents:
+            old = before.get(document.page_id)
+            facets.replace(document.page_id, keys_of(old) if old else set(), keys_of(document))
+            delta.update(vocabulary.terms_of(document))
+            if old:
+                delta.subtract(vocabulary.terms_of(old))
+        SearchDocument.objects.bulk_create(
+            documents, update_conflicts=True, unique_fields=["page"], update_fields=_WRITTEN, batch_size=BATCH
+        )
+        facets.write()
+        vocabulary.apply(delta)
+        engine_named().index(documents)
+
+
+def place_of(page: Page, locale: Locale, sites: object) -> Place:
+    """Where a page stands. `sites` is any object: the site roots are remembered on it."""
+    parts = page.get_url_parts(sites)
+    now = timezone.now()
+    return Place(
+        page_id=page.pk,
+        translation_key=page.translation_key,
+        locale=locale.language_code,
+        url=(parts[2] if parts else None) or "",
+        published_at=page.first_published_at or page.last_published_at or now,
+        updated_at=page.last_published_at or page.first_published_at or now,
+        expires_at=page.expire_at,
+    )
+
+
+def _show(keys: set[UUID], documents: list[SearchDocument]) -> None:
+    """Set `shown_in` of rows about to be written, and of those of their translations that change."""
+    mine = {document.page_id for document in documents}
+    rows = SearchDocument.objects.filter(translation_key__in=keys).only("page_id", "translation_key", "locale", "shown_in")
+    others = [row for row in rows if row.page_id not in mine]
+    codes = list(Locale.objects.order_by("pk").values_list("language_code", flat=True))
+    shown = assign([(d.translation_key, d.locale, d.page_id) for d in [*documents, *others]], codes)
+    for document in documents:
+        document.shown_in = shown[document.page_id]
+    moved = [row for row in others if row.shown_in != shown[row.page_id]]
+    facets = FacetChanges()
+    for row in moved:
+        facets.replace_shown(row.page_id, row.shown_in, shown[row.page_id])
+        row.shown_in = shown[row.page_id]
+    if moved:
+        SearchDocument.objects.bulk_update(moved, ["shown_in"], batch_size=200)
+        facets.write()
+
+
+def _remove(ids: Sequence[int]) -> int:
+    held = list(SearchDocument.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    keys = _remove_rows(held)
+    _show(keys, [])
+    return len(held)
+
+
+def _remove_rows(ids: Sequence[int]) -> set[UUID]:
+    """Delete rows with all that they count for; return the translation keys to look at again."""
+    if not ids:
+        return set()
+    facets, delta = FacetChanges(), vocabulary.Delta()
+    keys = set()
+    for document in SearchDocument.objects.filter(pk__in=ids):
+        keys.add(document.translation_key)
+        facets.replace(document.page_id, keys_of(document), set())
+        delta.subtract(vocabulary.terms_of(document))
+    _delete_rows(SearchDocument.objects.filter(pk__in=ids))
+    facets.write()
+    vocabulary.apply(delta)
+    engine_named().delete(ids)
+    return keys
+
+
+def _delete_rows(rows: QuerySet[SearchDocument]) -> None:
+    # Without signals: the receiver that follows deleted pages must not count these rows twice.
+    rows._raw_delete(using=router.db_for_write(SearchDocument))

@@ -1,0 +1,56 @@
+"""Runs a file of queries, to measure relevance from outside."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
+
+from search.engines.base import SearchRequest
+from search.service import search
+
+RESULTS = 20
+
+
+class Command(BaseCommand):
+    help = "Answer every query of a JSON file and write the external ids found, best first."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("queries", help='{"queries": [{"qid", "query"}]} or a list of such objects')
+        parser.add_argument("out", help='{"qid": {"docs": [external ids], "confident": true}}')
+        parser.add_argument("--engine", help="the engine to ask instead of SEARCH_ENGINE")
+        parser.add_argument("--locale", default="fr", help="the site language searched (fr)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        queries = _read(Path(options["queries"]))
+        try:
+            found = {qid: self._answer(query, options) for qid, query in queries}
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
+        text = json.dumps(found, ensure_ascii=False, indent=1)
+        try:
+            Path(options["out"]).write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{options['out']} cannot be written: {error.strerror}.") from error
+        self.stdout.write(f"{len(found)} queries answered.")
+
+    def _answer(self, query: str, options: dict[str, Any]) -> dict[str, object]:
+        request = SearchRequest(query=query, locale=options["locale"], limit=RESULTS)
+        result = search(request, engine=options["engine"])
+        ids = [hit.external_id or str(hit.page_id) for hit in result.hits]
+        return {"docs": ids, "confident": result.confident and bool(ids)}
+
+
+def _read(path: Path) -> list[tuple[str, str]]:
+    try:
+        loaded = json.loads(path.read_text(encoding="utf-8"))
+        items = loaded["queries"] if isinstance(loaded, dict) else loaded
+        return [(str(item["qid"]), str(item["query"])) for item in items]
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise CommandError(f'{path} is not a list of {{"qid", "query"}} objects: {error!r}.') from error
