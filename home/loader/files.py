@@ -1,0 +1,46 @@
+"""Stores the generated files of the kit as documents of the library."""
+
+from django.core.files.base import ContentFile
+
+from home.kit_files import KitFile, build
+from hub.core.models import HubDocument
+
+from .ledger import Ledger
+from .references import References
+from .sources import CONTENT, digest_of
+
+
+def load_files(ledger: Ledger, references: References) -> None:
+    """Write each file of the kit; a newer one replaces the old one under the same number."""
+    for file in build(CONTENT):
+        _keep(ledger, file)
+        known = ledger.known(f"file:{file.key}")
+        if known and HubDocument.objects.filter(pk=known).exists():
+            references.files[file.key] = int(known)
+
+
+def _keep(ledger: Ledger, file: KitFile) -> None:
+    key = f"file:{file.key}"
+
+    def state(pk: str) -> str | None:
+        document = HubDocument.objects.filter(pk=pk).first()
+        return digest_of([document.title, document.get_file_hash()]) if document else None
+
+    def save() -> tuple[int, str]:
+        known = ledger.known(key)
+        document = HubDocument.objects.filter(pk=known).first() if known else None
+        document = document or HubDocument()
+        replaced = document.file.name if document.pk else ""
+        document.title = file.title
+        document.language = file.language.partition("-")[0]
+        document.licence = file.licence
+        document.page_count = file.page_count
+        document.file = ContentFile(file.content, name=file.filename)
+        document._set_document_file_metadata()
+        document.save()
+        if replaced:
+            document.file.storage.delete(replaced)
+        return document.pk, state(str(document.pk)) or ""
+
+    fingerprint = digest_of([file.title, file.licence, file.content.hex()])
+    ledger.write(key, fingerprint, state, save)

@@ -1,0 +1,97 @@
+"""The pages that every site has before any content: home, library, lists, glossary."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from wagtail.models import Locale, Page, Site
+
+from home.models import HomePage
+from resources.models import GlossaryIndexPage, LibraryPage, ResourceIndexPage
+
+
+@dataclass(frozen=True)
+class IndexSpec:
+    """An index page: its slug and title in both languages, and the type it lists."""
+
+    slug: str
+    title: str
+    slug_en: str
+    title_en: str
+    listed_type: str = ""
+    model: type[Page] = ResourceIndexPage
+
+
+INDEXES = (
+    IndexSpec("ressources", "Ressources", "resources", "Resources", model=LibraryPage),
+    IndexSpec("parcours", "Parcours", "journeys", "Journeys", "journey"),
+    IndexSpec("kits", "Kits", "kits", "Kits", "kit"),
+    IndexSpec("guides", "Guides", "guides", "Guides", "guide"),
+    IndexSpec("pratiques", "Bonnes pratiques", "practices", "Good practices", "practice"),
+    IndexSpec("documents", "Documents", "documents", "Documents", "document"),
+    IndexSpec("videos", "Vidéos", "videos", "Videos", "video"),
+    IndexSpec("outils", "Outils et services", "tools", "Tools and services", "tool"),
+    IndexSpec("retours", "Retours d’expérience", "reports", "Experience reports", "report"),
+    IndexSpec("dossiers", "Dossiers", "collections", "Collections", "dossier"),
+    IndexSpec("glossaire", "Glossaire", "glossary", "Glossary", model=GlossaryIndexPage),
+)
+
+
+def make_locales() -> tuple[Locale, Locale]:
+    """French, the source, and English."""
+    french, _created = Locale.objects.get_or_create(language_code="fr")
+    english, _created = Locale.objects.get_or_create(language_code="en")
+    return french, english
+
+
+def make_tree() -> None:
+    """Create what is missing; never touch a page that exists."""
+    french, english = make_locales()
+    home = _home(french)
+    english_home = home.get_translation_or_none(english) or _translated(
+        home, english, "home-en", "Co-operative life"
+    )
+    for spec in INDEXES:
+        identity = {"listed_type": spec.listed_type} if spec.listed_type else {}
+        page = spec.model.objects.filter(locale=french, **identity).first()
+        if page is None:
+            page = spec.model(title=spec.title, slug=spec.slug, locale=french, **identity)
+            home.add_child(instance=page)
+            page.save_revision().publish()
+        if not page.get_translations().filter(locale=english).exists() and english_home:
+            _translated(page, english, spec.slug_en, spec.title_en)
+
+
+def _translated(page: Page, locale: Locale, slug: str, title: str) -> Page:
+    translation = page.copy_for_translation(locale)
+    translation.slug, translation.title, translation.draft_title = slug, title, title
+    translation.save_revision().publish()
+    return translation
+
+
+def _home(french: Locale) -> HomePage:
+    home = HomePage.objects.filter(locale=french).first()
+    if home is None:
+        _remove_welcome_page()
+        home = HomePage(title=settings.WAGTAIL_SITE_NAME, slug="home", locale=french)
+        Page.get_first_root_node().add_child(instance=home)
+        home.save_revision().publish()
+    host, port = _host_and_port()
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    if site.root_page_id != home.pk or not site.pk:
+        site.hostname, site.port, site.root_page = host, port, home
+        site.site_name = settings.WAGTAIL_SITE_NAME
+        site.save()
+    return home
+
+
+def _host_and_port() -> tuple[str, int]:
+    parts = urlsplit(settings.BASE_URL)
+    return parts.hostname or "localhost", parts.port or (443 if settings.SECURE else 80)
+
+
+def _remove_welcome_page() -> None:
+    """Wagtail's first migration leaves a page that says welcome; nobody wrote it."""
+    for page in Page.objects.filter(depth=2, slug="home"):
+        if type(page.specific) is Page:
+            page.delete()
