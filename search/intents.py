@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,17 +72,27 @@ def register_intents(*intents: Intent) -> None:
 
 def register_cues(types: Mapping[str, tuple[str, ...]]) -> None:
     """Tie the usual wordings of a kind (a key of CUES) to the type values that stand for it."""
+    register_intents(*cue_intents(types))
+
+
+def cue_intents(types: Mapping[str, tuple[str, ...]]) -> Iterator[Intent]:
+    """The intents of some kinds."""
     for kind, values in types.items():
         named, hinted = CUES[kind]
         sure = 0.4 if kind == "template" else 1.0
-        register_intents(Intent(named, values, sure, replaces=kind != "template"))
+        yield Intent(named, values, sure, replaces=kind != "template")
         if hinted:
-            register_intents(Intent(hinted, values, 0.3, replaces=False))
+            yield Intent(hinted, values, 0.3, replaces=False)
 
 
 def registered_intents() -> tuple[Intent, ...]:
-    """All the intents known."""
-    return tuple(_registered)
+    """All the intents known; until an app registers some, each kind stands for the type of its own name."""
+    return tuple(_registered) or _own_names()
+
+
+@lru_cache(maxsize=1)
+def _own_names() -> tuple[Intent, ...]:
+    return tuple(cue_intents({kind: (kind,) for kind in CUES} | {"template": ("document", "tool", "kit")}))
 
 
 def flatten(text: str) -> str:
