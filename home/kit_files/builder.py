@@ -45,9 +45,7 @@ def _build_entry(content_dir: Path, manifest: Manifest, entry: KitEntry) -> KitF
     )
 
 
-def _content(
-    content_dir: Path, manifest: Manifest, entry: KitEntry
-) -> tuple[bytes, int | None]:
+def _content(content_dir: Path, manifest: Manifest, entry: KitEntry) -> tuple[bytes, int | None]:
     """Return the bytes and the page count; Word lays pages out itself, so its count is declared."""
     source = content_dir / "kit" / entry.source
     legal = read_legal(content_dir)

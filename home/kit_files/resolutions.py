@@ -57,9 +57,7 @@ def _rules(data: dict[str, Any]) -> list[Block]:
 
 
 def _resolution(number: int, resolution: dict[str, Any]) -> list[Block]:
-    rows = [
-        [text_spans(question), text_spans(resolution[key])] for question, key in _QUESTIONS
-    ]
+    rows = [[text_spans(question), text_spans(resolution[key])] for question, key in _QUESTIONS]
     header = [text_spans("En clair"), text_spans(f"Assemblée {_KINDS[resolution['kind']]}")]
     caption = "Résolution n° [numéro à l’ordre du jour]"
     return [

@@ -7,17 +7,18 @@ adds a slide gets the same look without doing anything.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
+from pptx.shapes.autoshape import Shape
 from pptx.slide import SlideLayout, SlideMaster
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches
 
 from home.kit_files.manifest import Manifest
 from home.kit_files.model import LANGUAGE, LICENCE_NAME, LICENCE_URL, PUBLISHER, KitEntry
@@ -26,6 +27,7 @@ DEEP = RGBColor(0x12, 0x48, 0x4B)
 WARM = RGBColor(0xB4, 0x47, 0x1F)
 INK = RGBColor(0x1F, 0x2A, 0x2B)
 WHITE = RGBColor(0xFF, 0xFF, 0xFF)
+SAND = RGBColor(0xF6, 0xD9, 0xB8)
 MIST = RGBColor(0xE4, 0xF0, 0xEF)
 FONT = "Calibri"
 
@@ -47,6 +49,12 @@ LEFT, BODY_TOP = Inches(0.8), Inches(1.85)
 BODY_WIDTH, BODY_HEIGHT = Inches(11.73), Inches(4.75)
 _COLUMN, _GAP = Inches(5.6), Inches(0.53)
 
+# Above the ids that the base file gives to a layout's placeholders.
+_FIRST_DRAWING_ID = 100
+# The drawn street: left edge, width and height of each house, in inches.
+_HOUSES = ((7.2, 0.9, 0.8), (8.3, 1.1, 1.3), (9.6, 0.8, 0.95), (10.6, 1.2, 1.5), (12.0, 0.8, 0.7))
+_FACADES = (RGBColor(0x1D, 0x5F, 0x62), RGBColor(0x38, 0x72, 0x75))
+
 Rect = tuple[int, int, int, int]
 
 
@@ -61,6 +69,7 @@ def new_deck(entry: KitEntry, manifest: Manifest) -> Deck:
         _dress_layout(layout)
     _speak_french(deck)
     _set_properties(deck, entry, manifest)
+    _drop_thumbnail(deck)
     return deck
 
 
@@ -70,6 +79,14 @@ def layout_named(deck: Deck, position: int) -> SlideLayout:
     if layout is None:
         raise LookupError(LAYOUTS[position])
     return layout
+
+
+def _drop_thumbnail(deck: Deck) -> None:
+    """Remove the preview picture of the library's empty file: it is not ours."""
+    package = deck.part.package
+    for key, relation in list(package._rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            package.drop_rel(key)
 
 
 def _set_theme(deck: Deck) -> None:
@@ -103,7 +120,7 @@ def _dress_master(master: SlideMaster) -> None:
         level.find(qn("a:defRPr")).set("sz", "3800")
         level.find(qn("a:defRPr")).set("b", "1")
         _use_theme_colour(level.find(qn("a:defRPr")), "tx2")
-    for size, level in zip((2600, 2200, 2000), styles.find(qn("p:bodyStyle")), strict=False):
+    for size, level in zip((3000, 2600, 2200), styles.find(qn("p:bodyStyle")), strict=False):
         level.find(qn("a:defRPr")).set("sz", str(size))
         _space_after(level)
     _place_footers(master)
@@ -116,7 +133,7 @@ def _use_theme_colour(run: Any, name: str) -> None:
 def _space_after(level: Any) -> None:
     before = level.find(qn("a:spcBef"))
     before.clear()
-    points = before.makeelement(qn("a:spcPts"), {"val": "1200"})
+    points = before.makeelement(qn("a:spcPts"), {"val": "1800"})
     before.append(points)
 
 
@@ -128,6 +145,8 @@ def _place_footers(holder: SlideMaster | SlideLayout) -> None:
             shape.element.getparent().remove(shape.element)
         elif kind == "sldNum":
             _place(shape, (Inches(11.53), Inches(6.85), Inches(1.0), Inches(0.4)))
+            for run in shape.element.iter(qn("a:defRPr")):
+                run.set("sz", "1400")
 
 
 def _dress_layout(layout: SlideLayout) -> None:
@@ -162,6 +181,8 @@ def _dress_cover(layout: SlideLayout) -> None:
     layout.background.fill.solid()
     layout.background.fill.fore_color.rgb = DEEP
     _decorate(layout, (LEFT, Inches(4.08), Inches(1.8), Inches(0.09)), RGBColor(0xF0, 0xA8, 0x78))
+    for shape, rect, colour in _skyline():
+        _decorate(layout, rect, colour, shape)
     title, subtitle = layout.placeholders[0], layout.placeholders[1]
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     _style_levels(title, size=5000, colour="FFFFFF", bold=True)
@@ -194,31 +215,35 @@ def _style_levels(shape: Any, *, size: int, colour: str, bold: bool) -> None:
     level.append(run)
 
 
-def _decorate(layout: SlideLayout, rect: Rect, colour: RGBColor) -> None:
-    """Draw a bar on the layout: layouts are never read aloud, so it needs no text."""
-    bar = _add_rectangle(layout, rect)
+def _skyline() -> Iterator[tuple[str, Rect, RGBColor]]:
+    """A street of five houses along the bottom edge: walls, then roofs."""
+    for number, (left, width, height) in enumerate(_HOUSES):
+        colour = _FACADES[number % 2]
+        top = _HEIGHT - Inches(height)
+        yield "rect", (Inches(left), top, Inches(width), Inches(height)), colour
+        roof = (Inches(left - 0.1), top - Inches(0.35), Inches(width + 0.2), Inches(0.35))
+        yield "triangle", roof, colour
+
+
+def _decorate(layout: SlideLayout, rect: Rect, colour: RGBColor, geometry: str = "rect") -> None:
+    """Draw a shape on the layout: layouts are never read aloud, so it needs no text."""
+    tree = layout.shapes._spTree
+    shape_id = _FIRST_DRAWING_ID + len(tree)
+    bar = Shape(tree.add_autoshape(shape_id, "Décor", geometry, *map(Emu, rect)), layout.shapes)
     bar.fill.solid()
     bar.fill.fore_color.rgb = colour
     bar.line.fill.background()
-
-
-def _add_rectangle(layout: SlideLayout, rect: Rect) -> Any:
-    from pptx.shapes.autoshape import Shape
-
-    tree = layout.shapes._spTree
-    element = tree.add_autoshape(
-        100 + len(tree), "Filet", MSO_SHAPE.RECTANGLE.value and "rect", *map(Emu, rect)
-    )
-    return Shape(element, layout.shapes)
+    bar.shadow.inherit = False
 
 
 def _place(shape: Any, rect: Rect) -> None:
     shape.left, shape.top, shape.width, shape.height = (Emu(value) for value in rect)
+    shape.text_frame.margin_left = 0
 
 
 def _speak_french(deck: Deck) -> None:
     """Set French on every default, so that text typed later is read in French."""
-    elements = [deck.element, deck.slide_master._element]
+    elements = [deck.element, deck.slide_master._element, deck.notes_master._element]
     elements += [layout._element for layout in deck.slide_layouts]
     for element in elements:
         for tag in ("a:defRPr", "a:rPr", "a:endParaRPr"):
@@ -235,6 +260,3 @@ def _set_properties(deck: Deck, entry: KitEntry, manifest: Manifest) -> None:
     properties.comments = f"Licence : {LICENCE_NAME} ({LICENCE_URL})"
     properties.version, properties.revision = manifest.label, 1
     properties.created = properties.modified = manifest.timestamp.replace(tzinfo=None)
-
-
-CAPTION_SIZE = Pt(16)

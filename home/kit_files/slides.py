@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
@@ -25,6 +26,7 @@ from home.kit_files.slide_theme import (
     INK,
     LEFT,
     MIST,
+    SAND,
     WARM,
     WHITE,
     layout_named,
@@ -67,7 +69,8 @@ def write_slides(slides: list[dict[str, Any]], entry: KitEntry, manifest: Manife
 
 def _add_slide(deck: Deck, source: dict[str, Any]) -> Slide:
     slide = deck.slides.add_slide(layout_named(deck, _POSITIONS[source["layout"]]))
-    _write(slide.shapes.title.text_frame, [source["title"]])
+    cover = source["layout"] == "cover"
+    _write(slide.shapes.title.text_frame, [source["title"]], field=SAND if cover else WARM)
     fill = {
         "cover": _fill_cover,
         "bullets": _fill_bullets,
@@ -82,7 +85,7 @@ def _add_slide(deck: Deck, source: dict[str, Any]) -> Slide:
 
 
 def _fill_cover(slide: Slide, source: dict[str, Any]) -> None:
-    _write(slide.placeholders[1].text_frame, [source["subtitle"]])
+    _write(slide.placeholders[1].text_frame, [source["subtitle"]], field=SAND)
 
 
 def _fill_bullets(slide: Slide, source: dict[str, Any]) -> None:
@@ -93,7 +96,7 @@ def _fill_quote(slide: Slide, source: dict[str, Any]) -> None:
     frame = slide.placeholders[1].text_frame
     _write(frame, [source["quote"], source["source"]])
     for run in frame.paragraphs[1].runs:
-        run.font.size, run.font.color.rgb = Pt(24), WARM
+        run.font.size = Pt(24)
     frame.paragraphs[1].space_before = Pt(18)
 
 
@@ -117,7 +120,7 @@ def _fill_figures(slide: Slide, source: dict[str, Any]) -> None:
     for position, (value, label) in enumerate(figures):
         card = slide.shapes.add_shape(
             MSO_SHAPE.ROUNDED_RECTANGLE,
-            LEFT + position * (width + gap), Inches(2.3), width, Inches(3.4),
+            LEFT + position * (width + gap), Inches(2.3), width, Inches(3.6),
         )  # fmt: skip
         card.name = f"Chiffre {position + 1}"
         card.adjustments[0] = 0.05
@@ -126,7 +129,8 @@ def _fill_figures(slide: Slide, source: dict[str, Any]) -> None:
         card.line.color.rgb = DEEP
         card.shadow.inherit = False
         card.text_frame.word_wrap = True
-        card.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        card.text_frame.vertical_anchor = MSO_ANCHOR.TOP
+        card.text_frame.margin_top = Inches(0.5)
         _write(card.text_frame, [value, label])
         for paragraph, size, colour in zip(
             card.text_frame.paragraphs, (Pt(66), Pt(26)), (WARM, INK), strict=True
@@ -149,7 +153,7 @@ def _fill_resolution(slide: Slide, source: dict[str, Any]) -> None:
 def _add_table(
     slide: Slide, rows: list[list[str]], widths: tuple[float, ...], description: str
 ) -> None:
-    height = Inches(0.6) * len(rows)
+    height = Inches(4.3)
     frame = slide.shapes.add_table(len(rows), len(widths), LEFT, BODY_TOP, BODY_WIDTH, height)
     frame.name = "Tableau"
     frame._element.nvGraphicFramePr.cNvPr.set("descr", french_spaces(description))
@@ -157,6 +161,7 @@ def _add_table(
     table.first_row, table.first_col, table.horz_banding = True, True, False
     for column, width in enumerate(widths):
         table.columns[column].width = Inches(width)
+    table.rows[0].height = Inches(0.6)
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             _fill_cell(table.cell(number, column), text, header=number == 0, first=column == 0)
@@ -170,12 +175,13 @@ def _fill_cell(cell: Any, text: str, *, header: bool, first: bool) -> None:
     cell.fill.solid()
     cell.fill.fore_color.rgb = DEEP if header else MIST if first else WHITE
     for run in cell.text_frame.paragraphs[0].runs:
-        run.font.size = Pt(20 if header else 22)
+        run.font.size = Pt(20 if header else 24)
         run.font.bold = header or first
-        run.font.color.rgb = WHITE if header else DEEP if first else INK
+        if header or first:
+            run.font.color.rgb = WHITE if header else DEEP
 
 
-def _write(frame: Any, lines: list[str]) -> None:
+def _write(frame: Any, lines: list[str], *, field: RGBColor = WARM) -> None:
     """Write one paragraph a line, each run marked as French; fields stand out in colour."""
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
@@ -183,6 +189,8 @@ def _write(frame: Any, lines: list[str]) -> None:
             run = paragraph.add_run()
             run.text = span.text
             run.font.bold = True if span.bold else None
+            if span.kind == "field":
+                run.font.color.rgb = field
             run._r.get_or_add_rPr().set("lang", LANGUAGE)
 
 

@@ -34,9 +34,9 @@ def add_field(paragraph: Paragraph, prompt: str, *, bold: bool = False) -> None:
     name = _escape(prompt.strip("[]"))[:60]
     paragraph._p.append(
         parse_xml(
-            f'<w:sdt {nsdecls("w")}><w:sdtPr>{f"<w:rPr>{weight}</w:rPr>" if bold else ""}'
+            f"<w:sdt {nsdecls('w')}><w:sdtPr>{f'<w:rPr>{weight}</w:rPr>' if bold else ''}"
             f'<w:alias w:val="{name}"/><w:showingPlcHdr/></w:sdtPr>'
-            f'<w:sdtContent><w:r><w:rPr>{look}'
+            f"<w:sdtContent><w:r><w:rPr>{look}"
             f'</w:rPr><w:t xml:space="preserve">{_escape(prompt)}</w:t></w:r>'
             "</w:sdtContent></w:sdt>"
         )

@@ -116,9 +116,7 @@ class _BlockWriter:
         if listing.ordered:
             number = self._fresh_numbering()
         for item in listing.items:
-            paragraph = self._paragraph(
-                "List Number" if listing.ordered else "List Bullet", item
-            )
+            paragraph = self._paragraph("List Number" if listing.ordered else "List Bullet", item)
             if listing.ordered:
                 properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
                 properties.get_or_add_numId().val = number

@@ -9,6 +9,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -68,7 +69,17 @@ def new_document(entry: KitEntry, manifest: Manifest) -> WordDocument:
     _set_language(document)
     _define_styles(document)
     _set_properties(document, entry, manifest)
+    _drop_thumbnail(document)
     return document
+
+
+def _drop_thumbnail(document: WordDocument) -> None:
+    """Remove the preview picture of the library's empty file: it is not ours."""
+    relations = document.part.package.rels
+    for key in [
+        key for key, rel in relations.items() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL
+    ]:
+        del relations[key]
 
 
 def _set_language(document: WordDocument) -> None:
@@ -106,8 +117,10 @@ def _define_styles(document: WordDocument) -> None:
     for name in ("List Bullet", "List Number"):
         _dress(_style(document, name), _Look(11.5, after=4))
     _dress(_style(document, "Footer"), _Look(9, MUTED, after=0))
-    _dress(_style(document, "Caption"), _Look(11.5, DEEP, bold=True, before=8, after=4,
-                                              keep_with_next=True))
+    _dress(
+        _style(document, "Caption"),
+        _Look(11.5, DEEP, bold=True, before=8, after=4, keep_with_next=True),
+    )
     _banner_styles(document)
     for kind in TINTS:
         _box_style(document, kind, title=True)
@@ -172,8 +185,14 @@ def _banner_styles(document: WordDocument) -> None:
 def _box_style(document: WordDocument, kind: str, *, title: bool) -> None:
     fill, colour = TINTS[kind]
     style = _add_style(document, box_style(kind, title=title))
-    look = _Look(11.5, colour if title else INK, bold=title, after=3 if title else 5,
-                 before=4 if title else 0, keep_with_next=title)
+    look = _Look(
+        11.5,
+        colour if title else INK,
+        bold=title,
+        after=3 if title else 5,
+        before=4 if title else 0,
+        keep_with_next=title,
+    )
     _dress(style, look)
     style.paragraph_format.left_indent, style.paragraph_format.right_indent = _FRAME_INDENTS
     style.paragraph_format.keep_together = True
@@ -207,9 +226,7 @@ def _frame(style: ParagraphStyle, *, fill: str, sides: dict[str, str]) -> None:
     shading.set(qn("w:fill"), fill)
     properties = style.element.get_or_add_pPr()
     for element in (borders, shading):
-        properties.insert_element_before(
-            element, *_AFTER_BORDERS[0 if element is borders else 1 :]
-        )
+        properties.insert_element_before(element, *_AFTER_BORDERS[0 if element is borders else 1 :])
 
 
 # What may follow a border, then a shading, in a w:pPr (the schema fixes the order).

@@ -44,9 +44,7 @@ def write_table(document: WordDocument, table: Table, write_spans: WriteSpans) -
         grid.columns[column].width = Mm(_TEXT_WIDTH * width / 100)
 
 
-def _fill(
-    cell: _Cell, spans: Spans, write_spans: WriteSpans, *, header: bool, first: bool
-) -> None:
+def _fill(cell: _Cell, spans: Spans, write_spans: WriteSpans, *, header: bool, first: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style = "Cellule en-tête" if header else "Cellule"
     write_spans(paragraph, spans)
@@ -76,10 +74,19 @@ def _describe(grid: WordTable, caption: str) -> None:
         borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=_RULE))
     margins = _element("w:tblCellMar")
     for side in ("top", "left", "bottom", "right"):
-        margins.append(_element(f"w:{side}", w="100" if side in {"left", "right"} else "40",
-                                type="dxa"))
-    look = _element("w:tblLook", val="00A0", firstRow="1", lastRow="0", firstColumn="1",
-                    lastColumn="0", noHBand="0", noVBand="1")
+        margins.append(
+            _element(f"w:{side}", w="100" if side in {"left", "right"} else "40", type="dxa")
+        )
+    look = _element(
+        "w:tblLook",
+        val="00A0",
+        firstRow="1",
+        lastRow="0",
+        firstColumn="1",
+        lastColumn="0",
+        noHBand="0",
+        noVBand="1",
+    )
     layout = properties.find(qn("w:tblLayout"))
     if layout is not None:
         properties.remove(layout)

@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from hub.core.models import BasePage
+from hub.core.text import folded
 from hub.core.visibility import visible
 from resources.facets import parse
 from resources.listing import Listing
@@ -94,7 +95,7 @@ class GlossaryIndexPage(IntroPage):
 
     def _terms(self) -> list[GlossaryTermPage]:
         terms = visible(GlossaryTermPage.objects.child_of(self)).select_related("locale")
-        return sorted(terms, key=lambda term: term.sort_title)
+        return sorted(terms, key=lambda term: folded(term.title))
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)

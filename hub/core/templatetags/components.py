@@ -97,6 +97,7 @@ def season_band(season: Any) -> dict[str, Any]:
     months = [
         {
             "name": name,
+            "initial": str(name)[:1].upper(),
             "now": number == today,
             "lit": season.first_month <= number <= season.last_month,
         }

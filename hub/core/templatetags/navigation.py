@@ -19,8 +19,8 @@ PLACES = {
     "home": Q(homepage__isnull=False),
     "journey": Q(resourcepage__type="journey"),
     "library": Q(librarypage__isnull=False),
-    "kits": Q(resourceindexpage__resource_type="kit"),
-    "practices": Q(resourceindexpage__resource_type="practice"),
+    "kits": Q(resourceindexpage__listed_type="kit"),
+    "practices": Q(resourceindexpage__listed_type="practice"),
     "glossary": Q(glossaryindexpage__isnull=False),
     "about": Q(standardpage__in_footer=True),
 }
