@@ -1,0 +1,276 @@
+"""The AG kit: ten files that open everywhere, say who they are and never vary."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from pptx import Presentation
+
+from home.kit_files import KitContentError, KitFile, build, build_file
+from home.kit_files.markup import Box, Listing, Table, parse_blocks, text_spans
+from home.kit_files.typography import french_spaces
+
+CONTENT = Path(__file__).parents[2] / "home" / "content"
+KEYS = [
+    "invitation",
+    "convocation-claire",
+    "explication-resolutions",
+    "glossaire-une-page",
+    "ag-coop-copro",
+    "flyer-gouvernance",
+    "livret-cooperateur",
+    "diaporama-ag",
+    "feuille-de-route",
+    "fiche-temoignage",
+]
+WORD = [
+    key
+    for key in KEYS
+    if key
+    in {
+        "invitation",
+        "convocation-claire",
+        "feuille-de-route",
+        "explication-resolutions",
+        "fiche-temoignage",
+    }
+]
+PDF = ["glossaire-une-page", "ag-coop-copro", "flyer-gouvernance", "livret-cooperateur"]
+
+
+@pytest.fixture(scope="module")
+def kit() -> dict[str, KitFile]:
+    return {file.key: file for file in build(CONTENT)}
+
+
+def _xml_text(file: KitFile) -> str:
+    """All the words of a Word file, those inside fields included."""
+    body = Document(io.BytesIO(file.content)).element.body
+    return "".join(node.text or "" for node in body.iter(qn("w:t")))
+
+
+def _pdf_text(file: KitFile) -> str:
+    document = pypdfium2.PdfDocument(file.content)
+    text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    return re.sub(r"\s+", " ", text)
+
+
+def test_the_kit_holds_its_ten_files_in_order(kit: dict[str, KitFile]) -> None:
+    assert list(kit) == KEYS
+    for file in kit.values():
+        assert file.title and file.description
+        assert (file.language, file.licence) == ("fr-FR", "CC BY-SA 4.0")
+        assert file.filename.isascii() and file.filename.endswith(f".{file.extension}")
+        assert file.page_count and file.page_count > 0
+
+
+def test_two_builds_give_the_same_bytes(kit: dict[str, KitFile]) -> None:
+    assert {file.key: file.content for file in build(CONTENT)} == {
+        key: file.content for key, file in kit.items()
+    }
+
+
+def test_one_file_can_be_built_alone(kit: dict[str, KitFile]) -> None:
+    assert build_file(CONTENT, "invitation") == kit["invitation"]
+    with pytest.raises(KeyError):
+        build_file(CONTENT, "unknown")
+
+
+@pytest.mark.parametrize("key", [*WORD, "diaporama-ag"])
+def test_office_archives_are_sound_and_undated(kit: dict[str, KitFile], key: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(kit[key].content)) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist()[0] == "[Content_Types].xml"
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not [name for name in archive.namelist() if "thumbnail" in name]
+
+
+@pytest.mark.parametrize("key", WORD)
+def test_word_files_say_their_title_language_and_licence(kit: dict[str, KitFile], key: str) -> None:
+    document = Document(io.BytesIO(kit[key].content))
+    properties = document.core_properties
+    assert properties.title == kit[key].title
+    assert properties.language == "fr-FR"
+    assert "CC BY-SA 4.0" in properties.comments
+    assert properties.author == "Les Coop’HLM"
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    assert {node.get(qn("w:val")) for node in defaults.iter(qn("w:lang"))} == {"fr-FR"}
+    assert "CC BY-SA 4.0" in document.sections[0].footer.paragraphs[0].text
+
+
+@pytest.mark.parametrize("key", WORD)
+def test_word_files_are_structured_for_screen_readers(kit: dict[str, KitFile], key: str) -> None:
+    document = Document(io.BytesIO(kit[key].content))
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    assert styles[:3] == ["Surtitre", "Title", "Subtitle"]
+    levels = [int(name[-1]) for name in styles if name.startswith("Heading")]
+    assert levels and levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert document.tables
+    for table in document.tables:
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+@pytest.mark.parametrize("key", WORD)
+def test_word_files_have_no_empty_paragraph(kit: dict[str, KitFile], key: str) -> None:
+    document = Document(io.BytesIO(kit[key].content))
+    for paragraph in document.element.body.iter(qn("w:p")):
+        assert "".join(node.text or "" for node in paragraph.iter(qn("w:t"))).strip()
+
+
+@pytest.mark.parametrize("key", WORD)
+def test_word_files_offer_fields_to_fill(kit: dict[str, KitFile], key: str) -> None:
+    document = Document(io.BytesIO(kit[key].content))
+    controls = list(document.element.body.iter(qn("w:sdt")))
+    assert len(controls) >= 10
+    outside = [paragraph.text for paragraph in document.paragraphs]
+    assert not [text for text in outside if "[" in text], "a field is plain text"
+
+
+def test_page_size_is_a4(kit: dict[str, KitFile]) -> None:
+    for key in WORD:
+        section = Document(io.BytesIO(kit[key].content)).sections[0]
+        assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+
+
+def test_twelve_resolutions_are_explained_beside_a_place_for_the_exact_text(
+    kit: dict[str, KitFile],
+) -> None:
+    source = tomllib.loads((CONTENT / "kit" / "resolutions.toml").read_text(encoding="utf-8"))
+    resolutions: list[dict[str, Any]] = source["resolution"]
+    document = Document(io.BytesIO(kit["explication-resolutions"].content))
+    assert len(resolutions) == len(document.tables) == 12
+    first_column = [
+        "On vous demande…",
+        "Pourquoi\u202f?",
+        "Ce que ça change pour vous",
+        "Comment voter\u202f?",
+    ]
+    for table in document.tables:
+        assert [row.cells[0].text for row in table.rows[1:]] == first_column
+    text = _xml_text(kit["explication-resolutions"])
+    assert text.count("Texte exact, celui qui fait foi") == 12
+    assert "À vérifier avec vos statuts" in text
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    for number, resolution in enumerate(resolutions, start=1):
+        assert f"{number}. {resolution['title']}" in headings
+
+
+def test_the_web_page_explains_the_same_resolutions() -> None:
+    source = tomllib.loads((CONTENT / "kit" / "resolutions.toml").read_text(encoding="utf-8"))
+    page = (CONTENT / "pages" / "documents" / "explication-des-resolutions.md").read_text("utf-8")
+    for resolution in source["resolution"]:
+        for key in ("title", "asked", "why", "changes", "vote"):
+            assert french_spaces(resolution[key]) in page
+
+
+@pytest.mark.parametrize("key", PDF)
+def test_pdfs_are_tagged_and_say_who_they_are(kit: dict[str, KitFile], key: str) -> None:
+    """PDF/UA-1 shows in the file's catalogue, which the compiler leaves uncompressed."""
+    content = kit[key].content
+    assert content.startswith(b"%PDF-")
+    for mark in (b"/StructTreeRoot", b"/Marked true", b"/Lang", b"/DisplayDocTitle true"):
+        assert mark in content
+    assert re.search(rb"<pdfuaid:part>1</pdfuaid:part>", content)
+    document = pypdfium2.PdfDocument(content)
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(document.raw)
+    metadata = document.get_metadata_dict()
+    assert metadata["Title"] == kit[key].title
+    assert metadata["Author"] == "Les Coop’HLM"
+    assert len(document) == kit[key].page_count
+    assert "CC BY-SA 4.0" in _pdf_text(kit[key])
+
+
+def test_pdfs_have_the_promised_formats(kit: dict[str, KitFile]) -> None:
+    expected = {
+        "glossaire-une-page": (1, 210, 297),
+        "ag-coop-copro": (2, 210, 297),
+        "flyer-gouvernance": (2, 148, 210),
+        "livret-cooperateur": (12, 148, 210),
+    }
+    for key, (pages, width, height) in expected.items():
+        document = pypdfium2.PdfDocument(kit[key].content)
+        size = [round(points / 72 * 25.4) for points in document[0].get_size()]
+        assert (len(document), *size) == (pages, width, height)
+
+
+def test_the_comparison_shows_each_legal_value_with_its_state(kit: dict[str, KitFile]) -> None:
+    text = _pdf_text(kit["ag-coop-copro"])
+    assert text.count("À valider (source") == 6
+    assert text.count("Valeur à valider par la fédération") == 6
+
+
+def test_every_slide_has_a_title_and_something_to_say(kit: dict[str, KitFile]) -> None:
+    deck = Presentation(io.BytesIO(kit["diaporama-ag"].content))
+    slides = list(deck.slides)
+    assert 12 <= len(slides) <= 16
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert all(titles) and len(set(titles)) == len(titles)
+    for slide in slides:
+        assert slide.shapes[0].shape_id == slide.shapes.title.shape_id, "the title is read first"
+        assert len(slide.notes_slide.notes_text_frame.text) > 60
+
+
+def test_slides_speak_french_and_carry_their_licence(kit: dict[str, KitFile]) -> None:
+    deck = Presentation(io.BytesIO(kit["diaporama-ag"].content))
+    properties = deck.core_properties
+    assert properties.title == kit["diaporama-ag"].title
+    assert properties.language == "fr-FR"
+    assert "CC BY-SA 4.0" in properties.comments
+    tag = "{http://schemas.openxmlformats.org/drawingml/2006/main}r"
+    for slide in deck.slides:
+        for run in [*slide.element.iter(tag), *slide.notes_slide.element.iter(tag)]:
+            assert run.rPr is not None and run.rPr.get("lang") == "fr-FR"
+        for shape in slide.shapes:
+            if shape.has_table:
+                assert shape._element.nvGraphicFramePr.cNvPr.get("descr")
+
+
+def test_a_missing_source_is_named(tmp_path: Path) -> None:
+    shutil.copytree(CONTENT / "kit", tmp_path / "kit")
+    shutil.copy(CONTENT / "legal.toml", tmp_path)
+    (tmp_path / "kit" / "invitation.md").unlink()
+    with pytest.raises(KitContentError, match=r"invitation\.md"):
+        build_file(tmp_path, "invitation")
+    with pytest.raises(KitContentError, match=r"glossary\.csv"):
+        build_file(tmp_path, "glossaire-une-page")
+
+
+def test_an_unknown_legal_key_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(CONTENT / "kit", tmp_path / "kit")
+    shutil.copy(CONTENT / "legal.toml", tmp_path)
+    letter = tmp_path / "kit" / "invitation.md"
+    letter.write_text(letter.read_text("utf-8") + '\n::: legal key="nowhere"\n:::\n', "utf-8")
+    with pytest.raises(KitContentError, match="nowhere"):
+        build_file(tmp_path, "invitation")
+
+
+def test_french_spaces_are_added_once() -> None:
+    once = french_spaces("Qui vote ? « Vous » : 5 % des voix ; l'AG !")
+    assert once == "Qui vote\u202f? «\u00a0Vous\u00a0»\u00a0: 5\u202f% des voix\u202f; l’AG\u202f!"
+    assert french_spaces(once) == once
+
+
+def test_markup_tells_fields_boxes_lists_and_tables_apart() -> None:
+    kinds = [span.kind for span in text_spans("Le [date], ☐ oui, **à [lieu]**")]
+    assert kinds == ["text", "field", "text", "check", "text", "text", "field"]
+    blocks = parse_blocks(
+        '1. un\n2. deux\n\n::: table caption="C"\n| a | b |\n|---|---|\n| c | d |\n:::\n'
+        '::: callout kind="tip" title="T"\nTexte.\n:::\n'
+    )
+    assert [type(block) for block in blocks] == [Listing, Table, Box]
+    with pytest.raises(KitContentError, match="never closed"):
+        parse_blocks("::: callout\nTexte.")
+    with pytest.raises(KitContentError, match="unknown directive"):
+        parse_blocks("::: video\n:::")
