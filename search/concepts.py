@@ -19,6 +19,7 @@ from search.synonyms import SynonymMap
 
 MAX_COMPLETIONS = 24
 MIN_PREFIX = 2
+WHOLE_WORD = 5  # From this length, an unfinished word may also be a whole one that no page spells so.
 MAX_ALTERNATIVES = 40
 
 
@@ -29,7 +30,7 @@ class Tuning:
     synonym: float = 0.65
     one_way: float = 0.8
     completion: float = 0.9
-    often: float = 0.3
+    often: float = 0.6
     part_of_expression: float = 0.5
     correction: float = 0.9
     other_language: float = 0.8
@@ -127,7 +128,7 @@ class Understanding:
         for word in kept:
             fixes = fixed.get(word.token.word, ())
             concepts += self._concepts(word, fixes)
-            stems += [part.stem for part in fixes[0].words] if fixes else [word.token.stem]
+            stems += [part.stem for part in fixes[0].words] if fixes else ["" if self._is_beginning(word) else word.token.stem]
         concepts = self._with_synonyms(concepts, tuple(stems))
         return Meaning(self.parsed, tuple(concepts), self._suggestion(kept, fixed))
 
@@ -153,6 +154,11 @@ class Understanding:
             and not word.cue
             and not (self._is_open(word) and self.known.completions)
         )
+
+    def _is_beginning(self, word: Word) -> bool:
+        """True for the first letters of a longer word, rather than a word: « conv », not « convie »."""
+        known = word.token.word in self.known.words
+        return self._is_open(word) and not known and len(word.token.word) < WHOLE_WORD and bool(self.known.completions)
 
     def _is_open(self, word: Word) -> bool:
         return self.parsed.open_end and word is self.parsed.words[-1]
@@ -196,7 +202,7 @@ class Understanding:
             yield self._alternative((fix.words[0].stem,), tuning.correction, fix.likeness)
         if fixes:
             return
-        if token.stem in self.known.stems or (token.stem,) in self.synonyms.targets:
+        if not self._is_beginning(word) and (token.stem in self.known.stems or (token.stem,) in self.synonyms.targets):
             seen.add(token.stem)
             yield self._alternative((token.stem,), 1.0)
         for language in LANGUAGES:
@@ -233,12 +239,15 @@ class Understanding:
         for start, end, targets in self.synonyms.spans(stems):
             if any(not concepts[i].subject for i in range(start, end)):
                 continue
+            elsewhere = {(stem,) for stem in (*stems[:start], *stems[end:])}
             for i in range(start, end):
                 likeness = max((a.likeness for a in concepts[i].alternatives), default=1.0)
                 if end - start > 1:
                     whole = stems[start:end]
                     added[i].setdefault(whole, self._alternative(whole, 1.0, likeness))
                 for target in targets:
+                    if target in elsewhere:
+                        continue  # Said by another word of the query: counting it twice would drown the rest.
                     added[i].setdefault(target, self._alternative(target, self.tuning.synonym, likeness))
         return [
             self._extended(concept, tuple(extra.values())) if extra else concept

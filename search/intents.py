@@ -52,10 +52,10 @@ CUES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("retour d'expérience", "rex", "retex", "retour terrain"),
         ("témoignage", "récit", "expérience", "bilan"),
     ),
-    "document": (("document",), ("livret", "flyer", "dépliant", "plaquette", "brochure", "courrier", "lettre")),
-    "practice": (("bonne pratique", "pratique"), ("idée", "astuce")),
-    "journey": (("parcours",), ()),
-    "dossier": (("dossier",), ()),
+    "document": ((), ("document", "livret", "flyer", "dépliant", "plaquette", "brochure", "courrier", "lettre")),
+    "practice": ((), ("bonne pratique", "pratique", "idée", "astuce")),
+    "journey": ((), ("parcours",)),
+    "dossier": ((), ("dossier",)),
     "template": (("modèle de", "modèle d'", "trame de", "trame d'"), ("modèle", "trame", "gabarit", "template")),
 }
 
@@ -80,7 +80,8 @@ def cue_intents(types: Mapping[str, tuple[str, ...]]) -> Iterator[Intent]:
     for kind, values in types.items():
         named, hinted = CUES[kind]
         sure = 0.4 if kind == "template" else 1.0
-        yield Intent(named, values, sure, replaces=kind != "template")
+        if named:
+            yield Intent(named, values, sure, replaces=kind != "template")
         if hinted:
             yield Intent(hinted, values, 0.3, replaces=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.analysis import Token, analyser
 from search.intents import Intent, Requested, find_intents
@@ -98,6 +98,10 @@ def _words(text: str, language: str, requested: tuple[Requested, ...]) -> tuple[
 def _telling(tokens: list[Token], text: str, language: str) -> list[Token]:
     """The tokens that are not stop words; English ones too, for an English question on a French site."""
     telling = [token for token in tokens if token.stem]
+    asked = french.QUESTIONS.get(tokens[0].word) if tokens and telling else None
+    if asked and not language.startswith("en"):
+        # « Où organiser… » asks for a place: the question word stands for what it asks.
+        telling.insert(0, replace(tokens[0], stem=asked))
     if language.startswith("en"):
         return telling
     return [token for token in telling if text[token.start : token.end].lower() not in _ENGLISH_ONLY] or telling

@@ -21,14 +21,14 @@ class Weights:
 
     fields: tuple[float, float, float, float] = (6.0, 2.5, 0.6, 1.0)
     lengths: tuple[float, float, float, float] = (6.0, 14.0, 12.0, 110.0)
-    length_norm: tuple[float, float, float, float] = (0.5, 0.3, 0.0, 0.5)
-    saturation: float = 2.0
-    coverage_power: float = 1.0
-    exact_title: float = 0.5
-    title_share: float = 0.4
-    proximity: float = 0.25
+    length_norm: tuple[float, float, float, float] = (0.6, 0.3, 0.0, 0.5)
+    saturation: float = 5.0
+    said_otherwise: float = 0.4
+    coverage_power: float = 0.35
+    title_share: float = 0.35
+    proximity: float = 0.5
     requested_type: float = 1.0
-    year_decay: float = 0.02
+    year_decay: float = 0.03
     confident_at: float = 0.55
 
 
@@ -119,15 +119,17 @@ class Ranker:
         return Ranked(candidate.page_id, score, sure / self.total)
 
     def _concept(self, concept: Concept, fields: Sequence[_Field]) -> tuple[float, Alternative | None]:
-        best, chosen = 0.0, None
+        best, every, chosen = 0.0, 0.0, None
         for alternative in concept.alternatives:
             frequency = self._frequency(alternative.run, fields)
             if frequency:
                 rare = min(alternative.rarity, max(concept.weight, 0.1) * 1.5)
                 score = alternative.weight * alternative.likeness * rare * frequency / (frequency + self.weights.saturation)
+                every += score
                 if score > best:
                     best, chosen = score, alternative
-        return best * (1.0 if concept.subject else 0.5), chosen
+        best += self.weights.said_otherwise * (every - best)
+        return best, chosen
 
     def _frequency(self, run: Run, fields: Sequence[_Field]) -> float:
         weights, total = self.weights, 0.0

@@ -39,6 +39,10 @@ _RESTORED = (
 )
 
 
+# What a question word asks for, when it opens the query.
+QUESTIONS = {"ou": "lieu", "quand": "dat"}
+
+
 def _family(word: str) -> str | None:
     found = _FAMILIES.get(word)
     if found is None and word.endswith("s"):
