@@ -28,7 +28,6 @@ class Tuning:
     """How much each way of saying counts against the word as typed (1)."""
 
     synonym: float = 0.65
-    one_way: float = 0.8
     completion: float = 0.9
     often: float = 0.6
     part_of_expression: float = 0.5

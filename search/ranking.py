@@ -29,7 +29,9 @@ class Weights:
     proximity: float = 0.5
     requested_type: float = 1.0
     year_decay: float = 0.03
-    confident_at: float = 0.55
+    in_passing: float = 0.35
+    in_passing_again: float = 0.15
+    confident_at: float = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class Ranker:
         if fields[0].places(alternative.run) or fields[1].places(alternative.run) or fields[2].places(alternative.run):
             place = 1.0
         else:
-            place = min(1.0, 0.55 + 0.15 * len(fields[3].places(alternative.run)))
+            place = min(1.0, self.weights.in_passing + self.weights.in_passing_again * len(fields[3].places(alternative.run)))
         return place * alternative.likeness**2
 
     def _title_share(self, title: _Field) -> float:
