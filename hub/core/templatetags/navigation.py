@@ -4,28 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
-from django.db.models import Case, CharField, Q, Value, When
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from hub.core.visibility import visible
+from hub.core.surroundings import surroundings
 
 register = template.Library()
-
-# What each entry points at, in the words of the ORM: this app knows no page type.
-PLACES = {
-    "home": Q(homepage__isnull=False),
-    "journey": Q(resourcepage__type="journey"),
-    "library": Q(librarypage__isnull=False),
-    "kits": Q(resourceindexpage__listed_type="kit"),
-    "practices": Q(resourceindexpage__listed_type="practice"),
-    "glossary": Q(glossaryindexpage__isnull=False),
-    "about": Q(standardpage__in_footer=True),
-}
-SOURCE_LANGUAGE = "fr"
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -55,7 +40,7 @@ def site_navigation(context: dict[str, Any], page: Any = None) -> Navigation:
     """
     request = context.get("request")
     here = page.get_url(request) if isinstance(page, Page) else ""
-    found = _pages_by_place()
+    found = surroundings(page if isinstance(page, Page) else None).places
     urls = {place: pages[0].get_url(request) for place, pages in found.items() if pages}
     labels = {
         "journey": _("I am preparing my meeting"),
@@ -77,37 +62,6 @@ def site_navigation(context: dict[str, Any], page: Any = None) -> Navigation:
         ],
         about=[Entry(item.title, item.get_url(request)) for item in found["about"]],
     )
-
-
-def _pages_by_place() -> dict[str, list[Page]]:
-    language = (get_language() or SOURCE_LANGUAGE)[:2]
-    anywhere = Q()
-    for rule in PLACES.values():
-        anywhere |= rule
-    place = Case(
-        *(When(rule, then=Value(name)) for name, rule in PLACES.items()), output_field=CharField()
-    )
-    pages = (
-        visible(Page.objects.filter(anywhere))
-        .filter(locale__language_code__in={language, SOURCE_LANGUAGE})
-        .select_related("locale")
-        .annotate(place=place)
-        .order_by("path")
-    )
-    found: dict[str, list[Page]] = {name: [] for name in PLACES}
-    for item in pages:
-        found[item.place].append(item)
-    return {name: _in_language(items, language) for name, items in found.items()}
-
-
-def _in_language(pages: list[Page], language: str) -> list[Page]:
-    """Keep one page of each group of translations: the reader's, or else the French one."""
-    translated = {page.translation_key for page in pages if page.locale.language_code == language}
-    return [
-        page
-        for page in pages
-        if page.locale.language_code == language or page.translation_key not in translated
-    ]
 
 
 def _current(url: str, here: str) -> str:

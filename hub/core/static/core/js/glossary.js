@@ -3,7 +3,7 @@ const box = document.querySelector("[data-filter]");
 const plain = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
 
 if (box) {
-  const field = box.querySelector("input");
+  const field = box.querySelector("input[type=search]");
   const said = box.querySelector("[role=status]");
   const letters = [...document.querySelectorAll("[data-letter]")];
   const terms = [...document.querySelectorAll("[data-term]")].map((item) => ({
