@@ -52,17 +52,25 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Listing:
+    """A list; `tickable` when every item starts with a box to tick."""
+
     ordered: bool
     items: list[Spans]
+
+    @property
+    def tickable(self) -> bool:
+        return all(item and item[0].kind == "check" for item in self.items)
 
 
 @dataclass(slots=True)
 class Table:
+    """A captioned table; `widths` are percentages, `row_height` the least height in mm."""
+
     caption: str
     header: list[Spans]
     rows: list[list[Spans]]
     widths: list[int] = field(default_factory=list)
-    tall: bool = False
+    row_height: int = 0
 
 
 @dataclass(slots=True)
@@ -135,7 +143,7 @@ def _captioned(blocks: list[Block], attributes: dict[str, str]) -> Table:
     table = blocks[0]
     table.caption = french_spaces(attributes["caption"])
     table.widths = [int(width) for width in attributes.get("widths", "").split()]
-    table.tall = "rows" in attributes
+    table.row_height = int(attributes.get("rows", "0"))
     return table
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import typst
 
 from home.kit_files.manifest import Manifest
@@ -22,7 +22,7 @@ from home.kit_files.model import (
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "typst"
 _FONTS = _HERE / "fonts"
-PDF_STANDARD = "ua-1"
+PDF_STANDARD: Literal["ua-1"] = "ua-1"
 
 
 def write_pdf(template: str, data: dict[str, Any], entry: KitEntry, manifest: Manifest) -> bytes:
@@ -31,8 +31,30 @@ def write_pdf(template: str, data: dict[str, Any], entry: KitEntry, manifest: Ma
     System fonts are ignored and the date comes from the kit, so the bytes are
     the same on every machine.
     """
+    try:
+        content, warnings = typst.compile_with_warnings(
+            str(_TEMPLATES / template),
+            root=str(_TEMPLATES),
+            font_paths=[str(_FONTS)],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=PDF_STANDARD,
+            timestamp=manifest.timestamp,
+            sys_inputs={"about": json.dumps(_about(entry, manifest)), "data": json.dumps(data)},
+        )
+    except typst.TypstError as error:
+        raise KitContentError(f"{entry.key}: {error.diagnostic}") from error
+    if warnings:
+        raise KitContentError(f"{entry.key}: {'; '.join(w.message for w in warnings)}")
+    if not isinstance(content, bytes):
+        raise KitContentError(f"{entry.key}: the compiler gave no PDF")
+    return content
+
+
+def _about(entry: KitEntry, manifest: Manifest) -> dict[str, Any]:
+    """What every template says of its file: properties, licence, date."""
     language, region = LANGUAGE.split("-")
-    about = {
+    return {
         "title": entry.title,
         "description": entry.description,
         "keywords": [word.strip() for word in entry.keywords.split(",")],
@@ -45,24 +67,6 @@ def write_pdf(template: str, data: dict[str, Any], entry: KitEntry, manifest: Ma
         "contact": manifest.contact,
         "date": [manifest.released.year, manifest.released.month, manifest.released.day],
     }
-    try:
-        content, warnings = typst.compile_with_warnings(
-            str(_TEMPLATES / template),
-            root=str(_TEMPLATES),
-            font_paths=[str(_FONTS)],
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=PDF_STANDARD,
-            timestamp=manifest.timestamp,
-            sys_inputs={"about": json.dumps(about), "data": json.dumps(data)},
-        )
-    except typst.TypstError as error:
-        raise KitContentError(f"{entry.key}: {error.diagnostic}") from error
-    if warnings:
-        raise KitContentError(f"{entry.key}: {'; '.join(w.message for w in warnings)}")
-    if not isinstance(content, bytes):
-        raise KitContentError(f"{entry.key}: the compiler gave no PDF")
-    return content
 
 
 def count_pages(content: bytes) -> int:

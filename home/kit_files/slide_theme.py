@@ -23,12 +23,18 @@ from pptx.util import Emu, Inches
 from home.kit_files.manifest import Manifest
 from home.kit_files.model import LANGUAGE, LICENCE_NAME, LICENCE_URL, PUBLISHER, KitEntry
 
-DEEP = RGBColor(0x12, 0x48, 0x4B)
-WARM = RGBColor(0xB4, 0x47, 0x1F)
-INK = RGBColor(0x1F, 0x2A, 0x2B)
-WHITE = RGBColor(0xFF, 0xFF, 0xFF)
-SAND = RGBColor(0xF6, 0xD9, 0xB8)
-MIST = RGBColor(0xE4, 0xF0, 0xEF)
+
+def _colour(value: str) -> RGBColor:
+    colour: RGBColor = RGBColor.from_string(value)  # type: ignore[no-untyped-call]
+    return colour
+
+
+DEEP = _colour("12484B")
+WARM = _colour("B4471F")
+INK = _colour("1F2A2B")
+WHITE = _colour("FFFFFF")
+SAND = _colour("F6D9B8")
+MIST = _colour("E4F0EF")
 FONT = "Calibri"
 
 # Names shown in PowerPoint's « nouvelle diapositive » menu, by position in the base file.
@@ -53,7 +59,7 @@ _COLUMN, _GAP = Inches(5.6), Inches(0.53)
 _FIRST_DRAWING_ID = 100
 # The drawn street: left edge, width and height of each house, in inches.
 _HOUSES = ((7.2, 0.9, 0.8), (8.3, 1.1, 1.3), (9.6, 0.8, 0.95), (10.6, 1.2, 1.5), (12.0, 0.8, 0.7))
-_FACADES = (RGBColor(0x1D, 0x5F, 0x62), RGBColor(0x38, 0x72, 0x75))
+_FACADES = (_colour("1D5F62"), _colour("387275"))
 
 Rect = tuple[int, int, int, int]
 
@@ -110,7 +116,8 @@ def _keep_layouts(deck: Deck) -> None:
 
 
 def _dress_master(master: SlideMaster) -> None:
-    title, body = master.placeholders[0], master.placeholders[1]
+    title: Any = master.placeholders[0]
+    body: Any = master.placeholders[1]
     _place(title, (LEFT, Inches(0.55), BODY_WIDTH, Inches(1.1)))
     _place(body, (LEFT, BODY_TOP, BODY_WIDTH, BODY_HEIGHT))
     title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -137,9 +144,14 @@ def _space_after(level: Any) -> None:
     before.append(points)
 
 
+def placeholders(holder: SlideMaster | SlideLayout) -> list[Any]:
+    """The placeholders as the library makes them: its type hints miss their text and XML."""
+    return [holder.placeholders[position] for position in range(len(holder.placeholders))]
+
+
 def _place_footers(holder: SlideMaster | SlideLayout) -> None:
     """Keep the slide number, at the bottom right; drop date and footer."""
-    for shape in list(holder.placeholders):
+    for shape in placeholders(holder):
         kind = shape.element.ph.get("type")
         if kind in {"dt", "ftr"}:
             shape.element.getparent().remove(shape.element)
@@ -166,7 +178,7 @@ def _dress_layout(layout: SlideLayout) -> None:
             (LEFT + _COLUMN + _GAP, BODY_TOP, _COLUMN, BODY_HEIGHT),
         ),
     }
-    content = [s for s in layout.placeholders if s.element.ph.get("type") != "sldNum"]
+    content = [s for s in placeholders(layout) if s.element.ph.get("type") != "sldNum"]
     for shape, rect in zip(content, boxes.get(layout.name, ()), strict=False):
         _place(shape, rect)
     if layout.name == LAYOUTS[0]:
@@ -180,10 +192,10 @@ def _dress_layout(layout: SlideLayout) -> None:
 def _dress_cover(layout: SlideLayout) -> None:
     layout.background.fill.solid()
     layout.background.fill.fore_color.rgb = DEEP
-    _decorate(layout, (LEFT, Inches(4.08), Inches(1.8), Inches(0.09)), RGBColor(0xF0, 0xA8, 0x78))
+    _decorate(layout, (LEFT, Inches(4.08), Inches(1.8), Inches(0.09)), _colour("F0A878"))
     for shape, rect, colour in _skyline():
         _decorate(layout, rect, colour, shape)
-    title, subtitle = layout.placeholders[0], layout.placeholders[1]
+    title, subtitle = placeholders(layout)[:2]
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     _style_levels(title, size=5000, colour="FFFFFF", bold=True)
     _style_levels(subtitle, size=2600, colour="E4F0EF", bold=False)
@@ -192,7 +204,7 @@ def _dress_cover(layout: SlideLayout) -> None:
 def _dress_quote(layout: SlideLayout) -> None:
     layout.background.fill.solid()
     layout.background.fill.fore_color.rgb = MIST
-    title, quote = layout.placeholders[0], layout.placeholders[1]
+    title, quote = placeholders(layout)[:2]
     title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     quote.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     _style_levels(title, size=3800, colour="12484B", bold=True)

@@ -13,7 +13,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
-from pptx.util import Inches, Pt
+from pptx.util import Emu, Inches, Pt
 
 from home.kit_files.archive import normalise_zip
 from home.kit_files.manifest import Manifest, read_toml
@@ -31,6 +31,7 @@ from home.kit_files.slide_theme import (
     WHITE,
     layout_named,
     new_deck,
+    placeholders,
 )
 from home.kit_files.typography import french_spaces
 
@@ -68,9 +69,10 @@ def write_slides(slides: list[dict[str, Any]], entry: KitEntry, manifest: Manife
 
 
 def _add_slide(deck: Deck, source: dict[str, Any]) -> Slide:
-    slide = deck.slides.add_slide(layout_named(deck, _POSITIONS[source["layout"]]))
+    slide: Slide = deck.slides.add_slide(layout_named(deck, _POSITIONS[source["layout"]]))
     cover = source["layout"] == "cover"
-    _write(slide.shapes.title.text_frame, [source["title"]], field=SAND if cover else WARM)
+    title: Any = slide.shapes.title
+    _write(title.text_frame, [source["title"]], field=SAND if cover else WARM)
     fill = {
         "cover": _fill_cover,
         "bullets": _fill_bullets,
@@ -120,7 +122,7 @@ def _fill_figures(slide: Slide, source: dict[str, Any]) -> None:
     for position, (value, label) in enumerate(figures):
         card = slide.shapes.add_shape(
             MSO_SHAPE.ROUNDED_RECTANGLE,
-            LEFT + position * (width + gap), Inches(2.3), width, Inches(3.6),
+            Emu(LEFT + position * (width + gap)), Inches(2.3), Emu(width), Inches(3.6),
         )  # fmt: skip
         card.name = f"Chiffre {position + 1}"
         card.adjustments[0] = 0.05
@@ -196,7 +198,7 @@ def _write(frame: Any, lines: list[str], *, field: RGBColor = WARM) -> None:
 
 def _add_number(slide: Slide) -> None:
     """Copy the layout's slide number: new slides do not get it by themselves."""
-    for shape in slide.slide_layout.placeholders:
+    for shape in placeholders(slide.slide_layout):
         if shape.element.ph.get("type") == "sldNum":
             slide.shapes._spTree.append(copy.deepcopy(shape.element))
 

@@ -17,9 +17,8 @@ from home.kit_files.markup import Block, Box, Heading, Listing, PageBreak, Parag
 from home.kit_files.model import LICENCE_NAME, KitEntry
 from home.kit_files.records import LegalRecord, quoted
 from home.kit_files.word_controls import add_checkbox, add_field, add_page_number
-from home.kit_files.word_styles import box_style, new_document
+from home.kit_files.word_styles import TEXT_WIDTH, TICK_STYLE, box_style, new_document
 from home.kit_files.word_tables import write_table
-
 
 # Word has no « space after » for a table: the next paragraph carries it.
 _SPACE_AFTER_TABLE = Pt(10)
@@ -66,11 +65,8 @@ def write_spans(paragraph: WordParagraph, spans: list[Span]) -> None:
 
 
 def _write_footer(document: WordDocument, manifest: Manifest) -> None:
-    section = document.sections[0]
-    footer = section.footer.paragraphs[0]
-    stops = footer.paragraph_format.tab_stops
-    width = section.page_width - section.left_margin - section.right_margin
-    stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    footer = document.sections[0].footer.paragraphs[0]
+    footer.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     footer.add_run(f"Modèle du kit AG des Coop’HLM, {manifest.label} · {LICENCE_NAME}\t")
     add_page_number(footer)
 
@@ -107,16 +103,20 @@ class _BlockWriter:
             paragraph.paragraph_format.page_break_before = True
             self._break_due = False
         if self._after_table:
-            before = paragraph.style.paragraph_format.space_before or Pt(0)
+            look = self._document.styles[style]
+            before = look.paragraph_format.space_before or Pt(0)
             paragraph.paragraph_format.space_before = max(before, _SPACE_AFTER_TABLE)
             self._after_table = False
         return paragraph
 
     def _listing(self, listing: Listing) -> None:
+        style = "List Bullet"
         if listing.ordered:
-            number = self._fresh_numbering()
+            style, number = "List Number", self._fresh_numbering()
+        elif listing.tickable:
+            style = TICK_STYLE
         for item in listing.items:
-            paragraph = self._paragraph("List Number" if listing.ordered else "List Bullet", item)
+            paragraph = self._paragraph(style, item)
             if listing.ordered:
                 properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
                 properties.get_or_add_numId().val = number

@@ -26,6 +26,10 @@ INK = "1F2A2B"
 MUTED = "4A5A5B"
 # Without it Word opens the file in « mode de compatibilité ».
 _WORD_2013_ON = "15"
+_MARGIN = Mm(22)
+TICK_STYLE = "Liste à cocher"
+# A4 less both margins.
+TEXT_WIDTH = Mm(210 - 2 * 22)
 # The frame's border and padding, taken back so that it lines up with the text.
 _FRAME_INDENTS = (Mm(4), Mm(3))
 TINTS = {
@@ -63,7 +67,7 @@ def new_document(entry: KitEntry, manifest: Manifest) -> WordDocument:
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(22)
+    section.left_margin = section.right_margin = _MARGIN
     section.top_margin, section.bottom_margin = Mm(18), Mm(20)
     section.footer_distance = Mm(9)
     _set_language(document)
@@ -116,6 +120,9 @@ def _define_styles(document: WordDocument) -> None:
         _dress(_style(document, name), look)
     for name in ("List Bullet", "List Number"):
         _dress(_style(document, name), _Look(11.5, after=4))
+    ticks = _add_style(document, TICK_STYLE)
+    _dress(ticks, _Look(11.5, after=2))
+    ticks.paragraph_format.left_indent, ticks.paragraph_format.first_line_indent = Mm(6), Mm(-6)
     _dress(_style(document, "Footer"), _Look(9, MUTED, after=0))
     _dress(
         _style(document, "Caption"),

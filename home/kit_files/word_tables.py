@@ -8,17 +8,14 @@ from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Mm
+from docx.shared import Emu, Mm
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from home.kit_files.markup import Spans, Table
-from home.kit_files.word_styles import DEEP
+from home.kit_files.word_styles import DEEP, TEXT_WIDTH
 
-# A4 less both margins, in millimetres.
-_TEXT_WIDTH = 166
-_TALL_ROW = Mm(14)
 _RULE = "B9C7C6"
 _HEAD_COLUMN = "EEF4F3"
 
@@ -34,14 +31,14 @@ def write_table(document: WordDocument, table: Table, write_spans: WriteSpans) -
     for number, row in enumerate([table.header, *table.rows]):
         line = grid.add_row()
         _keep_whole(line, header=number == 0)
-        if table.tall and number:
-            line.height = _TALL_ROW
+        if table.row_height and number:
+            line.height = Mm(table.row_height)
         for column, spans in enumerate(row):
             cell = line.cells[column]
-            cell.width = Mm(_TEXT_WIDTH * widths[column] / 100)
+            cell.width = Emu(TEXT_WIDTH * widths[column] // 100)
             _fill(cell, spans, write_spans, header=number == 0, first=column == 0)
     for column, width in enumerate(widths):
-        grid.columns[column].width = Mm(_TEXT_WIDTH * width / 100)
+        grid.columns[column].width = Emu(TEXT_WIDTH * width // 100)
 
 
 def _fill(cell: _Cell, spans: Spans, write_spans: WriteSpans, *, header: bool, first: bool) -> None:
@@ -64,36 +61,35 @@ def _keep_whole(row: _Row, *, header: bool) -> None:
 
 
 def _describe(grid: WordTable, caption: str) -> None:
-    """Set borders, margins, header flags and the table's alternative text, in schema order."""
+    """Set borders, margins, header flags and alternative text, in the order of the schema."""
     properties = grid._tbl.tblPr
-    for name in ("w:tblLook",):
+    for name in ("w:tblLook", "w:tblLayout"):
         for old in properties.findall(qn(name)):
             properties.remove(old)
+    look = {
+        "val": "00A0", "firstRow": "1", "lastRow": "0", "firstColumn": "1",
+        "lastColumn": "0", "noHBand": "0", "noVBand": "1",
+    }  # fmt: skip
+    properties.append(_borders())
+    properties.append(_element("w:tblLayout", type="fixed"))
+    properties.append(_cell_margins())
+    properties.append(_element("w:tblLook", **look))
+    properties.append(_element("w:tblCaption", val=caption))
+
+
+def _borders() -> BaseOxmlElement:
     borders = _element("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color=_RULE))
+    return borders
+
+
+def _cell_margins() -> BaseOxmlElement:
     margins = _element("w:tblCellMar")
     for side in ("top", "left", "bottom", "right"):
-        margins.append(
-            _element(f"w:{side}", w="100" if side in {"left", "right"} else "40", type="dxa")
-        )
-    look = _element(
-        "w:tblLook",
-        val="00A0",
-        firstRow="1",
-        lastRow="0",
-        firstColumn="1",
-        lastColumn="0",
-        noHBand="0",
-        noVBand="1",
-    )
-    layout = properties.find(qn("w:tblLayout"))
-    if layout is not None:
-        properties.remove(layout)
-    fixed = _element("w:tblLayout", type="fixed")
-    described = _element("w:tblCaption", val=caption)
-    for element in (borders, fixed, margins, look, described):
-        properties.append(element)
+        width = "100" if side in {"left", "right"} else "40"
+        margins.append(_element(f"w:{side}", w=width, type="dxa"))
+    return margins
 
 
 def _element(name: str, **attributes: str) -> BaseOxmlElement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import shutil
 import tomllib
@@ -18,6 +19,7 @@ from pptx import Presentation
 
 from home.kit_files import KitContentError, KitFile, build, build_file
 from home.kit_files.markup import Box, Listing, Table, parse_blocks, text_spans
+from home.kit_files.records import read_terms
 from home.kit_files.typography import french_spaces
 
 CONTENT = Path(__file__).parents[2] / "home" / "content"
@@ -68,10 +70,13 @@ def _pdf_text(file: KitFile) -> str:
 def test_the_kit_holds_its_ten_files_in_order(kit: dict[str, KitFile]) -> None:
     assert list(kit) == KEYS
     for file in kit.values():
-        assert file.title and file.description
+        assert file.title
+        assert file.description
         assert (file.language, file.licence) == ("fr-FR", "CC BY-SA 4.0")
-        assert file.filename.isascii() and file.filename.endswith(f".{file.extension}")
-        assert file.page_count and file.page_count > 0
+        assert file.filename.isascii()
+        assert file.filename.endswith(f".{file.extension}")
+        assert file.page_count
+        assert file.page_count > 0
 
 
 def test_two_builds_give_the_same_bytes(kit: dict[str, KitFile]) -> None:
@@ -114,8 +119,9 @@ def test_word_files_are_structured_for_screen_readers(kit: dict[str, KitFile], k
     styles = [paragraph.style.name for paragraph in document.paragraphs]
     assert styles[:3] == ["Surtitre", "Title", "Subtitle"]
     levels = [int(name[-1]) for name in styles if name.startswith("Heading")]
-    assert levels and levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert levels
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert document.tables
     for table in document.tables:
         assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
@@ -175,6 +181,37 @@ def test_the_web_page_explains_the_same_resolutions() -> None:
             assert french_spaces(resolution[key]) in page
 
 
+def test_the_web_glossary_page_repeats_the_terms_of_the_sheet() -> None:
+    chosen = tomllib.loads((CONTENT / "kit" / "glossaire-une-page.toml").read_text("utf-8"))
+    page = (CONTENT / "pages" / "documents" / "glossaire-une-page.md").read_text("utf-8")
+    slugs = [slug for group in chosen["group"] for slug in group["terms"]]
+    assert 20 <= len(slugs) <= 26
+    for slug, term in zip(slugs, read_terms(CONTENT, slugs), strict=True):
+        assert f"page:glossaire/{slug})" in page
+        assert term.plain[1:] in page, f"{slug}: the page and the glossary say different things"
+
+
+@pytest.mark.parametrize("language", ["", ".en"])
+def test_the_kit_page_says_how_to_use_every_file(language: str) -> None:
+    page = (CONTENT / "pages" / "kits" / f"ag{language}.md").read_text("utf-8")
+    front = tomllib.loads(page.split("+++\n")[1])
+    items = [item for section in front["sections"] for item in section["items"]]
+    assert sorted(item["file"] for item in items) == sorted(KEYS)
+    assert all(len(item["how"]) > 40 for item in items)
+    assert front["version"] == "2026-1"
+    assert len(front["summary"]) <= 200
+
+
+def test_every_file_has_a_page_to_read_it_on_the_web() -> None:
+    pages = (CONTENT / "pages" / "documents").glob("*.md")
+    files = [
+        tomllib.loads(page.read_text("utf-8").split("+++\n")[1]).get("file")
+        for page in pages
+        if not page.name.endswith(".en.md")
+    ]
+    assert set(KEYS) <= set(files)
+
+
 @pytest.mark.parametrize("key", PDF)
 def test_pdfs_are_tagged_and_say_who_they_are(kit: dict[str, KitFile], key: str) -> None:
     """PDF/UA-1 shows in the file's catalogue, which the compiler leaves uncompressed."""
@@ -216,7 +253,8 @@ def test_every_slide_has_a_title_and_something_to_say(kit: dict[str, KitFile]) -
     slides = list(deck.slides)
     assert 12 <= len(slides) <= 16
     titles = [slide.shapes.title.text_frame.text for slide in slides]
-    assert all(titles) and len(set(titles)) == len(titles)
+    assert all(titles)
+    assert len(set(titles)) == len(titles)
     for slide in slides:
         assert slide.shapes[0].shape_id == slide.shapes.title.shape_id, "the title is read first"
         assert len(slide.notes_slide.notes_text_frame.text) > 60
@@ -231,7 +269,8 @@ def test_slides_speak_french_and_carry_their_licence(kit: dict[str, KitFile]) ->
     tag = "{http://schemas.openxmlformats.org/drawingml/2006/main}r"
     for slide in deck.slides:
         for run in [*slide.element.iter(tag), *slide.notes_slide.element.iter(tag)]:
-            assert run.rPr is not None and run.rPr.get("lang") == "fr-FR"
+            assert run.rPr is not None
+            assert run.rPr.get("lang") == "fr-FR"
         for shape in slide.shapes:
             if shape.has_table:
                 assert shape._element.nvGraphicFramePr.cNvPr.get("descr")
