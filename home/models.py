@@ -3,15 +3,17 @@
 from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from home.front import front_context
+from home.routing import deepest_page
 from hub.core.blocks import ContentStream
 from hub.core.models import BasePage
 
@@ -69,6 +71,16 @@ class HomePage(BasePage):
     @property
     def meta_description(self) -> str:
         return self.search_description or self.lead
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of an address in two queries at any depth, instead of two a level."""
+        if not path_components:
+            return super().route(request, path_components)
+        found = deepest_page(self, path_components)
+        if found is None:
+            raise Http404
+        page, rest = found
+        return page.route(request, rest)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)

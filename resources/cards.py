@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 
 from resources.types import resource_types
 from resources.vocabulary import Step
@@ -28,6 +28,8 @@ class Card:
     locale: str
     steps: list[tuple[str, str]] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)
+    audiences: list[str] = field(default_factory=list)
+    places: list[dict[str, Any]] = field(default_factory=list)
     organisation: str = ""
     year: int | None = None
     format: str = ""
@@ -50,7 +52,8 @@ def card_of(document: SearchDocument, *, highlight: str = "", found_in: str = ""
     """Return the card of an index row; ``highlight`` is safe HTML from the search."""
     stored = dict(document.card)
     language = (get_language() or "fr")[:2]
-    stored["themes"] = [label.get(language) or label["fr"] for label in stored.get("themes", [])]
+    for name in ("themes", "audiences"):
+        stored[name] = [label.get(language) or label["fr"] for label in stored.get(name, [])]
     model = resource_types().get(document.type)
     return Card(
         page_id=document.page_id,
@@ -74,16 +77,21 @@ def card_of(document: SearchDocument, *, highlight: str = "", found_in: str = ""
 
 
 def cards_by_id(page_ids: Iterable[int], locale: Locale) -> dict[int, Card]:
-    """Return the card of each page that anybody may read, by the id asked for. Two queries.
+    """Return the card of each page that anybody may read, by the id asked for. One query.
 
     A page that has a translation in ``locale`` is shown by it, whichever of them was chosen.
     """
-    keys = dict(Page.objects.filter(pk__in=set(page_ids)).values_list("pk", "translation_key"))
-    by_key: dict[Any, SearchDocument] = {}
-    for document in readable_documents().filter(translation_key__in=set(keys.values())):
-        if locale.language_code in document.shown_in or document.translation_key not in by_key:
-            by_key[document.translation_key] = document
-    return {pk: card_of(by_key[key]) for pk, key in keys.items() if key in by_key}
+    ids = set(page_ids)
+    if not ids:
+        return {}
+    keys = SearchDocument.objects.filter(page_id__in=ids).values("translation_key")
+    documents = list(readable_documents().filter(translation_key__in=keys))
+    local = {d.translation_key: d for d in documents if locale.language_code in d.shown_in}
+    return {
+        document.page_id: card_of(local.get(document.translation_key, document))
+        for document in documents
+        if document.page_id in ids
+    }
 
 
 def cards_for(page_ids: Iterable[int], locale: Locale) -> list[Card]:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from resources.cards import Card, card_of
 from resources.facets import FACETS, SORTS, Selection
-from resources.taxonomy_rows import labels_of
+from resources.taxonomy_rows import facet_labels
 from resources.types import resource_types
 from resources.vocabulary import ContentLanguage, Step, Use
 from search.engines.base import SearchRequest, SearchResult
 from search.service import search
 
-OPEN_FACETS = {"theme": "Theme", "audience": "Audience", "organisation": "Organisation"}
+OPEN_FACETS = {"theme", "audience", "organisation"}
 PAGES_AROUND = 2
 
 
@@ -86,11 +86,11 @@ class Listing:
 
     @cached_property
     def _open_labels(self) -> dict[str, dict[str, str]]:
-        return {name: labels_of(model, self._counts(name)) for name, model in OPEN_FACETS.items()}
+        return facet_labels()
 
     def _label(self, name: str, value: str) -> str:
         if name in OPEN_FACETS:
-            return self._open_labels[name].get(value, value)
+            return self._open_labels.get(name, {}).get(value, value)
         if name == "type":
             model = resource_types().get(value)
             return str(model.type_label) if model else value

@@ -97,6 +97,7 @@ class ResourceProjection:
         organisation = self.shown_organisation
         return {
             "themes": self._labels("themes"),
+            "audiences": self._labels("audiences"),
             "organisation": organisation.name if organisation else "",
             "format": self.search_format(),
             "file_size": self.search_size(),

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.db.models import F, Value
+from django.utils.translation import get_language
 
 Labels = dict[str, list[dict[str, str]]]
 
@@ -27,12 +29,17 @@ def labels_by_page(page_ids: Iterable[int]) -> dict[int, Labels]:
     return found
 
 
-def labels_of(model_name: str, slugs: Iterable[str]) -> dict[str, str]:
-    """Return the labels of these slugs in the reader's language. One query, none for no slug."""
-    wanted = set(slugs)
-    if not wanted:
-        return {}
-    rows = apps.get_model("resources", model_name).objects.filter(slug__in=wanted)
-    labels: dict[str, str] = defaultdict(str)
-    labels.update({row.slug: row.label for row in rows})
-    return labels
+def facet_labels() -> dict[str, dict[str, str]]:
+    """Return the labels of every theme, audience and organisation by slug, in the reader's
+    language. One query."""
+    parts = []
+    for kind in ("Theme", "Audience", "Organisation"):
+        names = ("name", Value("")) if kind == "Organisation" else ("label_fr", F("label_en"))
+        rows = apps.get_model("resources", kind).objects.order_by()
+        fields = {"kind": Value(kind.lower()), "french": F(names[0]), "english": names[1]}
+        parts.append(rows.annotate(**fields).values_list("kind", "slug", "french", "english"))
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    english_reader = (get_language() or "fr").startswith("en")
+    for kind, slug, french, english in parts[0].union(*parts[1:], all=True):
+        found[kind][slug] = (english_reader and english) or french
+    return found

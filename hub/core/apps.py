@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 
 
 class CoreConfig(AppConfig):
@@ -7,3 +8,12 @@ class CoreConfig(AppConfig):
     label = "core"
     verbose_name = _("Foundation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .links import VisiblePageLinkHandler
+
+        hooks.register(
+            "register_rich_text_features",
+            lambda features: features.register_link_type(VisiblePageLinkHandler),
+            order=100,
+        )

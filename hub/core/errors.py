@@ -16,4 +16,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: whatever failed may fail again."""
     language = translation.get_language_from_path(request.path_info) or "fr"
     with translation.override(language):
-        return HttpResponse(loader.get_template("500.html").render({"language": language}), status=500)
+        return HttpResponse(
+            loader.get_template("500.html").render({"language": language}), status=500
+        )

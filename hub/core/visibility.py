@@ -8,8 +8,10 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
+
+from hub.core.request_cache import remembered
 
 
 def visible(queryset: PageQuerySet | None = None, *, at: datetime | None = None) -> PageQuerySet:
@@ -22,10 +24,26 @@ def visible(queryset: PageQuerySet | None = None, *, at: datetime | None = None)
     at = at or timezone.now()
     return (
         queryset.live()
-        .public()
+        .exclude(_private())
         .filter(Q(expire_at__isnull=True) | Q(expire_at__gt=at))
         .exclude(**_restricted(queryset))
     )
+
+
+def private_paths() -> list[str]:
+    """The tree paths of the pages made private; asked once for a reading request."""
+    return remembered(
+        "private paths",
+        lambda: list(PageViewRestriction.objects.values_list("page__path", flat=True)),
+    )
+
+
+def _private() -> Q:
+    """As Wagtail's own rule: a private page and all that stands below it."""
+    below = Q(pk__in=[])
+    for path in private_paths():
+        below |= Q(path__startswith=path)
+    return below
 
 
 def _restricted(queryset: PageQuerySet) -> dict[str, object]:

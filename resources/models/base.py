@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
-from django.utils.functional import cached_property
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -24,7 +24,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from hub.core.blocks import ContentStream
 from hub.core.fields import SeveralChoicesField
 from hub.core.models import BasePage
-from resources.cards import Card, cards_for
+from resources.page_context import frame_context
 from resources.projection import ResourceProjection
 from resources.vocabulary import Access, ContentLanguage, Step, Use
 
@@ -151,10 +151,16 @@ class ResourcePage(ResourceProjection, BasePage):
     def content_language(self) -> str:
         return self.language or self.locale.language_code
 
-    @cached_property
-    def related_cards(self) -> list[Card]:
-        """The related resources that anybody may read, in the editor's order."""
-        return cards_for([link.resource_id for link in self.related_resources.all()], self.locale)
+    @property
+    def step_labels(self) -> list[tuple[str, str]]:
+        return [(step, str(Step(step).label)) for step in self.steps or []]
+
+    def linked_ids(self) -> dict[str, list[int]]:
+        """The pages whose cards the template shows, by the name it knows them under."""
+        return {"related": [link.resource_id for link in self.related_resources.all()]}
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        return super().get_context(request, *args, **kwargs) | frame_context(self)
 
 
 class RelatedResource(Orderable):

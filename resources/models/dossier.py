@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 
 from resources.blocks import DossierEntryBlock
 from resources.cards import cards_by_id
+from resources.chosen import raw_values
 from resources.models.base import ResourcePage, resource_tabs
 from search.documents import Section
 
@@ -58,12 +59,12 @@ class DossierPage(ResourcePage):
     @cached_property
     def shown_entries(self) -> list[dict]:
         """The ``card`` and ``note`` of each resource that anybody may read, in order."""
-        pages = [(block.value["page"], block.value["note"]) for block in self.entries]
-        cards = cards_by_id([page.pk for page, _note in pages if page], self.locale)
+        entries = raw_values(self.entries)
+        cards = cards_by_id([entry["page"] for entry in entries if entry["page"]], self.locale)
         return [
-            {"card": cards[page.pk], "note": note}
-            for page, note in pages
-            if page and page.pk in cards
+            {"card": cards[entry["page"]], "note": entry.get("note", "")}
+            for entry in entries
+            if entry["page"] in cards
         ]
 
     def search_sections(self) -> list[Section]:

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -9,6 +10,8 @@ from wagtail.fields import StreamField
 
 from hub.core.text import folded
 from resources.blocks import ConfusionBlock
+from resources.cards import cards_by_id
+from resources.chosen import chosen_ids, raw_values
 from resources.models.base import ResourcePage, resource_tabs
 from search.documents import Section
 
@@ -80,8 +83,18 @@ class GlossaryTermPage(ResourcePage):
         from_title = folded(self.title)[:1].upper()
         return from_title if from_title.isalpha() else "#"
 
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        cards = cards_by_id(chosen_ids(self.not_to_confuse, "term"), self.locale)
+        confusions = [
+            {"card": cards[value["term"]], "difference": value["difference"]}
+            for value in raw_values(self.not_to_confuse)
+            if value["term"] in cards
+        ]
+        return context | {"confusions": confusions}
+
     def search_sections(self) -> list[Section]:
-        confusions = [Section(block.value["difference"]) for block in self.not_to_confuse]
+        confusions = [Section(v["difference"]) for v in raw_values(self.not_to_confuse)]
         return [Section(self.plain_definition), *super().search_sections(), *confusions]
 
     def search_terms(self) -> list[str]:

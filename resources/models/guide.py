@@ -8,6 +8,8 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
 from resources.blocks import ChangeBlock, ChapterStream
+from resources.cards import Card, cards_for
+from resources.chosen import chosen_ids, raw_values
 from resources.models.base import ResourcePage, resource_tabs
 from search.documents import Section
 
@@ -45,6 +47,13 @@ class GuidePage(RoutablePageMixin, ResourcePage):
             for number, block in enumerate(self.chapters, start=1)
         ]
 
+    def practices_of(self, index: int) -> list[Card]:
+        """The cards of the practices of one chapter (``index`` from 0)."""
+        return cards_for(raw_values(self.chapters)[index].get("practices") or [], self.locale)
+
+    def linked_ids(self) -> dict[str, list[int]]:
+        return super().linked_ids() | {"practices": chosen_ids(self.chapters, "practices")}
+
     @path("chapitre/<slug:slug>/", name="chapter")
     def chapter(self, request: HttpRequest, slug: str) -> HttpResponse:
         chapters = self.chapter_list()
@@ -53,6 +62,7 @@ class GuidePage(RoutablePageMixin, ResourcePage):
             raise Http404
         context = {
             "chapter": chapters[index],
+            "chapter_practices": self.practices_of(index),
             "chapters": chapters,
             "previous": chapters[index - 1] if index else None,
             "next": chapters[index + 1] if index + 1 < len(chapters) else None,

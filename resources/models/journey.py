@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 
 from resources.blocks import JourneyPhaseBlock
 from resources.cards import Card, cards_by_id
+from resources.chosen import chosen_ids, raw_values
 from resources.models.base import ResourcePage, resource_tabs
 from resources.vocabulary import Phase
 from search.documents import Section
@@ -32,25 +33,32 @@ class JourneyPage(ResourcePage):
     @cached_property
     def shown_phases(self) -> list[dict]:
         """Phases → steps, with the cards of what each step links to and anybody may read."""
-        ids = [
-            page.pk
-            for phase in self.phases
-            for step in phase.value["steps"]
-            for name in LINKS
-            for page in step[name]
-            if page
-        ]
-        cards = cards_by_id(ids, self.locale)
+        cards = cards_by_id(chosen_ids(self.phases, *LINKS), self.locale)
         return [
             {
-                "key": phase.value["key"],
-                "label": Phase(phase.value["key"]).label,
-                "title": phase.value["title"],
-                "intro": phase.value["intro"],
-                "steps": [_shown(step, cards) for step in phase.value["steps"]],
+                "key": phase["key"],
+                "label": Phase(phase["key"]).label,
+                "title": phase["title"],
+                "intro": phase.get("intro", ""),
+                "steps": [_shown(step, cards) for step in phase["steps"]],
             }
-            for phase in self.phases
+            for phase in raw_values(self.phases)
         ]
+
+    def search_card(self) -> dict[str, Any]:
+        """The card knows the steps, so that each linked page can say where it stands."""
+        places = [
+            {
+                "phase": phase["key"],
+                "phase_title": phase["title"],
+                "title": step["title"],
+                "slug": step["slug"],
+                "pages": [pk for name in LINKS for pk in step.get(name) or []],
+            }
+            for phase in raw_values(self.phases)
+            for step in phase["steps"]
+        ]
+        return super().search_card() | {"places": places}
 
     def search_sections(self) -> list[Section]:
         phases = [
@@ -62,7 +70,7 @@ class JourneyPage(ResourcePage):
 
 def _shown(step: dict, cards: dict[int, Card]) -> dict:
     linked = {
-        name: [cards[page.pk] for page in step[name] if page and page.pk in cards]
-        for name in LINKS
+        name: [cards[pk] for pk in step.get(name) or [] if pk in cards] for name in LINKS
     }
-    return {name: step[name] for name in ("title", "slug", "who", "goal", "text")} | linked
+    words = {name: step.get(name, "") for name in ("title", "slug", "who", "goal", "text")}
+    return words | linked

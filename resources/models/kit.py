@@ -9,6 +9,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
 from resources.blocks import ChangeBlock, KitSectionBlock
+from resources.chosen import chosen_ids, raw_values
 from resources.kits import KitArchive, KitMember, archive_response
 from resources.models.base import ResourcePage, resource_tabs
 from resources.models.document import DocumentPage
@@ -47,24 +48,19 @@ class KitPage(RoutablePageMixin, ResourcePage):
 
         A document that is withdrawn or made private leaves the list, and the zip, at once.
         """
-        wanted = [
-            item["document"].pk
-            for section in self.sections
-            for item in section.value["items"]
-            if item["document"]
-        ]
+        wanted = chosen_ids(self.sections, "document")
         readable = {page.pk: page for page in DocumentPage.readable(wanted)}
         return [
             {
-                "title": section.value["title"],
-                "intro": section.value["intro"],
+                "title": section["title"],
+                "intro": section.get("intro", ""),
                 "items": [
-                    {"page": readable[item["document"].pk], "how": item["how"]}
-                    for item in section.value["items"]
-                    if item["document"] and item["document"].pk in readable
+                    {"page": readable[item["document"]], "how": item.get("how", "")}
+                    for item in section["items"]
+                    if item["document"] in readable
                 ],
             }
-            for section in self.sections
+            for section in raw_values(self.sections)
         ]
 
     @cached_property

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -84,6 +85,12 @@ class PracticePage(ResourcePage):
 
     def evidence_label(self, testimonies: int) -> str:
         return str(EVIDENCE_LABELS[self.evidence_level(testimonies)])
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        testimonies = context["cited_by"]
+        label = self.evidence_label(len(testimonies))
+        return context | {"testimonies": testimonies, "evidence_label": label}
 
     def search_sections(self) -> list[Section]:
         return [

@@ -60,6 +60,10 @@ class ExperienceReportPage(ResourcePage):
         """The co-op, when it agreed to be named."""
         return self.organisation if self.consent == Consent.NAMED else None
 
+    def linked_ids(self) -> dict[str, list[int]]:
+        practices = [link.practice_id for link in self.practice_links.all()]
+        return super().linked_ids() | {"practices": practices}
+
     def search_sections(self) -> list[Section]:
         stories = ("context", "tried", "worked", "did_not_work", "advice")
         facts = " · ".join([self.meeting_day, self.meeting_slot, self.venue])

@@ -1,7 +1,9 @@
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import cached_property
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+
+from hub.core.surroundings import surroundings
+from hub.core.visibility import private_paths
 
 
 class BasePage(Page):
@@ -20,14 +22,25 @@ class BasePage(Page):
     def meta_description(self) -> str:
         return self.search_description
 
-    @cached_property
-    def published_translations(self) -> models.QuerySet[Page]:
-        """The live pages that say the same in another language."""
-        return self.get_translations().live().public().select_related("locale")
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """As Wagtail, which asks twice where no page of the branch is private."""
+        if not self.alias_of_id and not any(self.path.startswith(p) for p in private_paths()):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        context["translations"] = {
-            page.locale.language_code: page for page in self.published_translations
-        }
+        context["translations"] = surroundings(self).translations
+        context["breadcrumb"] = self.breadcrumb()
         return context
+
+    def breadcrumb(self) -> list[dict[str, str]]:
+        """The ``title`` and ``url`` of the pages above this one, from the home page down."""
+        return [{"title": page.title, "url": page.get_url()} for page in self.pages_above()]
+
+    def pages_above(self) -> list[Page]:
+        """The ancestors from the home page down; those met on the way here are not read again."""
+        known = getattr(self, "routed_through", None)
+        if known is None:
+            known = list(self.get_ancestors().filter(depth__gt=1).select_related("locale"))
+        return known

@@ -71,6 +71,8 @@ class SeasonMoment(models.Model):
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
     text_fr = models.TextField(_("text in French"))
     text_en = models.TextField(_("text in English"), blank=True)
+    label_fr = models.CharField(_("words of the link in French"), max_length=80, blank=True)
+    label_en = models.CharField(_("words of the link in English"), max_length=80, blank=True)
     page = models.ForeignKey(
         "wagtailcore.Page",
         on_delete=models.SET_NULL,
@@ -87,6 +89,7 @@ class SeasonMoment(models.Model):
         FieldPanel("text_fr"),
         FieldPanel("text_en"),
         FieldPanel("page"),
+        FieldRowPanel([FieldPanel("label_fr"), FieldPanel("label_en")]),
     ]
 
     class Meta:
@@ -116,3 +119,7 @@ class SeasonMoment(models.Model):
     @property
     def text(self) -> str:
         return in_active_language(self, "text")
+
+    @property
+    def label(self) -> str:
+        return in_active_language(self, "label")

@@ -1,0 +1,47 @@
+"""What the admin does differently here: guards first."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, ProtectedError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.documents.views.multiple import DeleteView
+from wagtail.models import Page
+
+from hub.core import concurrent_edits, file_permissions
+from hub.core.translation_guard import guarded_urls
+
+BEFORE_THE_OTHERS = -100
+
+file_permissions.register()
+
+
+@hooks.register("before_move_page")
+def refuse_a_move_that_is_not_allowed(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Wagtail's confirmation shows both titles before it checks anything."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def refuse_to_overwrite_a_newer_version(request: HttpRequest, instance: Model) -> None:
+    concurrent_edits.guard(request, instance)
+
+
+class DeleteUploaded(DeleteView):
+    """Deletes a file from the page that uploads several: says so when a page still needs it."""
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except ProtectedError:
+            message = _("A page uses this file: remove it from that page first.")
+            return JsonResponse({"success": False, "error_message": message}, status=409)
+
+
+@hooks.register("register_admin_urls", order=BEFORE_THE_OTHERS)
+def addresses_that_answer_first() -> list[URLPattern]:
+    delete = path("documents/multiple/<int:doc_id>/delete/", DeleteUploaded.as_view())
+    return [*guarded_urls(), delete]

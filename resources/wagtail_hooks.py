@@ -1,0 +1,46 @@
+"""Who reads a page that is not for everybody, and what editors manage besides pages."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.wagtail_hooks import require_wagtail_login
+
+from resources.models import SupportRequest
+from resources.snippets import (
+    FiledFromTheSitePolicy,
+    ReferenceData,
+    RequestViewSet,
+    SearchSettings,
+)
+from resources.vocabulary import Access
+
+register_permission_policy(SupportRequest, FiledFromTheSitePolicy(SupportRequest))
+register_snippet(ReferenceData)
+register_snippet(RequestViewSet)
+register_snippet(SearchSettings)
+
+
+@hooks.register("before_serve_page")
+def keep_to_its_readers(
+    page: Page, request: HttpRequest, args: Any, kwargs: Any
+) -> HttpResponse | None:
+    """A page past its end is gone for readers, even before the clock job takes it down; one that
+    is not open to everybody sends an unknown reader to sign in, without a word of it."""
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return None
+    if page.expire_at and page.expire_at <= timezone.now():
+        raise Http404
+    if getattr(page, "access", Access.PUBLIC) == Access.PUBLIC:
+        return None
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    response = require_wagtail_login(next=request.get_full_path())
+    add_never_cache_headers(response)
+    return response
