@@ -36,12 +36,20 @@ def tint(steps: Sequence[Any] | str | None) -> str:
     """Return the CSS class that colours whatever belongs to ``steps``.
 
     Accepts values (``"avant"``), or pairs of a value and its label as cards hold them. Before and
-    during together have a tint of their own, as in the journey; otherwise the first one wins.
+    during together have a tint of their own, as in the journey; otherwise the first of the year wins.
     """
     items = [steps] if isinstance(steps, str) else list(steps or [])
-    values = [item if isinstance(item, str) else item[0] for item in items]
-    value = "avant-pendant" if set(values) == {"avant", "pendant"} else (values or [""])[0]
-    return f"tint-{value}" if value in TINTS else "tint-plain"
+    values = {item if isinstance(item, str) else item[0] for item in items}
+    if values == {"avant", "pendant"}:
+        return "tint-avant-pendant"
+    return next((f"tint-{value}" for value in TINTS if value in values), "tint-plain")
+
+
+@register.filter
+def in_order(steps: Sequence[tuple[str, str]] | None) -> list[tuple[str, str]]:
+    """Return pairs of a step and its label in the order of the year."""
+    known = [pair for pair in steps or [] if pair[0] in TINTS]
+    return sorted(known, key=lambda pair: TINTS.index(pair[0]))
 
 
 @register.inclusion_tag("components/cover.html")

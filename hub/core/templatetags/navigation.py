@@ -12,6 +12,7 @@ from hub.core.surroundings import surroundings
 
 register = template.Library()
 
+
 @dataclass(frozen=True)
 class Entry:
     label: str
@@ -34,21 +35,17 @@ class Navigation:
 
 @register.simple_tag(takes_context=True)
 def site_navigation(context: dict[str, Any], page: Any = None) -> Navigation:
-    """Return the links of the menu and of the foot of the page, in a constant number of queries.
+    """Return the links of the menu and of the foot of the page, read with the page itself.
 
     A page that the reader's language lacks is replaced by the French one.
     """
     request = context.get("request")
-    here = page.get_url(request) if isinstance(page, Page) else ""
-    found = surroundings(page if isinstance(page, Page) else None).places
-    urls = {place: pages[0].get_url(request) for place, pages in found.items() if pages}
-    labels = {
-        "journey": _("I am preparing my meeting"),
-        "library": _("Resources"),
-        "kits": _("Kits"),
-        "practices": _("Practices"),
-        "glossary": _("Glossary"),
-    }
+    page = page if isinstance(page, Page) else None
+    here = page.get_url(request) if page else ""
+    places = surroundings(page).places
+    urls = {place: pages[0].get_url(request) for place, pages in places.items() if pages}
+    plan = _address("site_map")
+    about = [Entry(item.title, item.get_url(request)) for item in places["about"]]
     return Navigation(
         home_url=urls.get("home", "/"),
         library_url=urls.get("library", ""),
@@ -57,11 +54,21 @@ def site_navigation(context: dict[str, Any], page: Any = None) -> Navigation:
         feed_url=_address("feed"),
         entries=[
             Entry(label, urls[place], _current(urls[place], here))
-            for place, label in labels.items()
+            for place, label in _labels().items()
             if place in urls
         ],
-        about=[Entry(item.title, item.get_url(request)) for item in found["about"]],
+        about=[*about, *([Entry(_("Plan of the site"), plan)] if plan else [])],
     )
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "journey": _("I am preparing my meeting"),
+        "library": _("Resources"),
+        "kits": _("Kits"),
+        "practices": _("Practices"),
+        "glossary": _("Glossary"),
+    }
 
 
 def _current(url: str, here: str) -> str:
