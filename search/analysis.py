@@ -132,7 +132,9 @@ class Analyser:
 
     def _stem_of(self, part: str, word: str) -> str:
         # Stop words are recognised with their accents: « ça » says nothing, « CA » is a board.
-        accented = unicodedata.normalize("NFKC", _DROPPED.sub("", unicodedata.normalize("NFC", part))).lower()
+        accented = unicodedata.normalize(
+            "NFKC", _DROPPED.sub("", unicodedata.normalize("NFC", part))
+        ).lower()
         return "" if self.is_stop_word(accented) else self.stem_word(word)
 
 

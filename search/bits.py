@@ -91,14 +91,18 @@ def restrict(matched: int, selections: Mapping[str, int]) -> int:
     return matched
 
 
-def count(matched: int, facets: Facets, selections: Mapping[str, int], names: Iterable[str]) -> dict[str, dict[str, int]]:
+def count(
+    matched: int, facets: Facets, selections: Mapping[str, int], names: Iterable[str]
+) -> dict[str, dict[str, int]]:
     """For each value of each facet, the exact size of the list that it alone in its facet would give.
 
     The query and the other facets apply; values that would give nothing are left out.
     """
     counts = {}
     for name in names:
-        others = restrict(matched, {other: bits for other, bits in selections.items() if other != name})
+        others = restrict(
+            matched, {other: bits for other, bits in selections.items() if other != name}
+        )
         sizes = {value: (others & bits).bit_count() for value, bits in facets.get(name, {}).items()}
         counts[name] = {value: size for value, size in sizes.items() if size}
     return counts

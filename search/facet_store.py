@@ -18,7 +18,9 @@ def read_facets(names: Iterable[str]) -> dict[str, dict[str, int]]:
     """The sets of these facets and of the index's own, by name and value. One query."""
     wanted = {*names, bits.SHOWN, bits.EXPIRES}
     facets: dict[str, dict[str, int]] = defaultdict(dict)
-    for name, value, stored in FacetBits.objects.filter(name__in=wanted).values_list("name", "value", "bits"):
+    for name, value, stored in FacetBits.objects.filter(name__in=wanted).values_list(
+        "name", "value", "bits"
+    ):
         facets[name][value] = bits.from_bytes(stored)
     return facets
 
@@ -48,7 +50,9 @@ class FacetChanges:
 
     def replace_shown(self, page_id: int, before: Iterable[str], after: Iterable[str]) -> None:
         """Note that other site locales now list a document."""
-        self.replace(page_id, {(bits.SHOWN, code) for code in before}, {(bits.SHOWN, code) for code in after})
+        self.replace(
+            page_id, {(bits.SHOWN, code) for code in before}, {(bits.SHOWN, code) for code in after}
+        )
 
     def write(self) -> None:
         """Write, inside the caller's transaction; a value of no document disappears."""
@@ -58,7 +62,9 @@ class FacetChanges:
         for key in touched:
             row = known.get(key)
             held = bits.from_bytes(row.bits) if row else 0
-            held = (held & ~bits.pack(self._lost.get(key, ()))) | bits.pack(self._gained.get(key, ()))
+            held = (held & ~bits.pack(self._lost.get(key, ()))) | bits.pack(
+                self._gained.get(key, ())
+            )
             if row is None:
                 if held:
                     fresh.append(FacetBits(name=key[0], value=key[1], bits=bits.to_bytes(held)))

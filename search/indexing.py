@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from types import SimpleNamespace
 from uuid import UUID
@@ -36,7 +36,7 @@ def index_pages(pages: QuerySet[Page] | Iterable[Page]) -> int:
     ids = iter(_ids(pages))
     while batch := list(islice(ids, BATCH)):
         with transaction.atomic():
-            found += _Batch(batch).write()
+            found += write(batch, told_by(batch))
     return found
 
 
@@ -72,62 +72,69 @@ def refresh_lists() -> None:
 
 
 def _ids(pages: QuerySet[Page] | Iterable[Page]) -> Iterable[int]:
-    return list(pages.values_list("pk", flat=True)) if isinstance(pages, QuerySet) else [page.pk for page in pages]
+    return (
+        list(pages.values_list("pk", flat=True))
+        if isinstance(pages, QuerySet)
+        else [page.pk for page in pages]
+    )
 
 
-class _Batch:
-    """Some pages written at once, with a number of queries that does not depend on how many."""
+def write(ids: Sequence[int], told: Mapping[int, tuple[Place, Projection]]) -> int:
+    """Make the rows of these pages say what is told; a page of which nothing is told loses its row.
 
-    def __init__(self, ids: Sequence[int]) -> None:
-        self.ids = ids
-        self.hashes = dict(SearchDocument.objects.filter(pk__in=ids).values_list("pk", "content_hash"))
+    Inside the caller's transaction. The number of queries does not depend on the number of pages.
+    """
+    hashes = dict(SearchDocument.objects.filter(pk__in=ids).values_list("pk", "content_hash"))
+    keys = _remove_rows([page_id for page_id in hashes if page_id not in told])
+    changed = [
+        document_of(place, projection, digest)
+        for place, projection in told.values()
+        if (digest := content_hash(place, projection)) != hashes.get(place.page_id)
+    ]
+    if changed or keys:
+        _write(changed, keys)
+    return len(told)
 
-    def write(self) -> int:
-        told = dict(self._told())
-        gone = [page_id for page_id in self.hashes if page_id not in told]
-        keys = _remove_rows(gone)
-        changed = [
-            (place, projection, digest)
-            for place, projection in told.values()
-            if (digest := content_hash(place, projection)) != self.hashes.get(place.page_id)
-        ]
-        if changed or keys:
-            self._write([document_of(place, said, digest) for place, said, digest in changed], keys)
-        return len(told)
 
-    def _told(self) -> Iterator[tuple[int, tuple[Place, Projection]]]:
-        """What the visible pages say of themselves. Copies that follow another page say nothing new."""
-        pages = visible(Page.objects.filter(pk__in=self.ids, alias_of__isnull=True)).specific()
-        by_class: dict[type[Page], list[Page]] = defaultdict(list)
-        for page in pages:
-            if isinstance(page, Searchable):
-                by_class[type(page)].append(page)
-        locales = {locale.pk: locale for locale in Locale.objects.all()}
-        sites = SimpleNamespace()
-        for cls, members in by_class.items():
-            if isinstance(cls, PreparesProjections):
-                cls.prepare_search_projections(members)
-            for page in members:
-                projection = page.get_search_projection()
-                if projection is not None:
-                    yield page.pk, (place_of(page, locales[page.locale_id], sites), projection)
+def told_by(ids: Sequence[int]) -> dict[int, tuple[Place, Projection]]:
+    """What the visible pages among these say. A copy that follows another page says nothing new."""
+    by_class: dict[type[Page], list[Page]] = defaultdict(list)
+    for page in visible(Page.objects.filter(pk__in=ids, alias_of__isnull=True)).specific():
+        if isinstance(page, Searchable):
+            by_class[type(page)].append(page)
+    locales = {locale.pk: locale for locale in Locale.objects.all()}
+    sites = SimpleNamespace()
+    told = {}
+    for cls, members in by_class.items():
+        if isinstance(cls, PreparesProjections):
+            cls.prepare_search_projections(members)
+        for page in members:
+            projection = page.get_search_projection()
+            if projection is not None:
+                told[page.pk] = (place_of(page, locales[page.locale_id], sites), projection)
+    return told
 
-    def _write(self, documents: list[SearchDocument], keys: set[UUID]) -> None:
-        before = SearchDocument.objects.in_bulk([d.page_id for d in documents if d.page_id in self.hashes])
-        _show(keys | {document.translation_key for document in documents}, documents)
-        facets, delta = FacetChanges(), vocabulary.Delta()
-        for document in documents:
-            old = before.get(document.page_id)
-            facets.replace(document.page_id, keys_of(old) if old else set(), keys_of(document))
-            delta.update(vocabulary.terms_of(document))
-            if old:
-                delta.subtract(vocabulary.terms_of(old))
-        SearchDocument.objects.bulk_create(
-            documents, update_conflicts=True, unique_fields=["page"], update_fields=_WRITTEN, batch_size=BATCH
-        )
-        facets.write()
-        vocabulary.apply(delta)
-        engine_named().index(documents)
+
+def _write(documents: list[SearchDocument], keys: set[UUID]) -> None:
+    before = SearchDocument.objects.in_bulk([document.page_id for document in documents])
+    _show(keys | {document.translation_key for document in documents}, documents)
+    facets, delta = FacetChanges(), vocabulary.Delta()
+    for document in documents:
+        old = before.get(document.page_id)
+        facets.replace(document.page_id, keys_of(old) if old else set(), keys_of(document))
+        delta.update(vocabulary.terms_of(document))
+        if old:
+            delta.subtract(vocabulary.terms_of(old))
+    SearchDocument.objects.bulk_create(
+        documents,
+        update_conflicts=True,
+        unique_fields=["page"],
+        update_fields=_WRITTEN,
+        batch_size=BATCH,
+    )
+    facets.write()
+    vocabulary.apply(delta)
+    engine_named().index(documents)
 
 
 def place_of(page: Page, locale: Locale, sites: object) -> Place:
@@ -148,7 +155,9 @@ def place_of(page: Page, locale: Locale, sites: object) -> Place:
 def _show(keys: set[UUID], documents: list[SearchDocument]) -> None:
     """Set `shown_in` of rows about to be written, and of those of their translations that change."""
     mine = {document.page_id for document in documents}
-    rows = SearchDocument.objects.filter(translation_key__in=keys).only("page_id", "translation_key", "locale", "shown_in")
+    rows = SearchDocument.objects.filter(translation_key__in=keys).only(
+        "page_id", "translation_key", "locale", "shown_in"
+    )
     others = [row for row in rows if row.page_id not in mine]
     codes = list(Locale.objects.order_by("pk").values_list("language_code", flat=True))
     shown = assign([(d.translation_key, d.locale, d.page_id) for d in [*documents, *others]], codes)

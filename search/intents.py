@@ -40,23 +40,47 @@ class Requested:
 CUES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "video": (("vidéo", "film", "video"), ("tuto", "tutoriel", "capsule")),
     "glossary": (
-        ("définition", "définir", "signification", "c'est quoi", "qu'est-ce que", "qu'est-ce qu'", "qu'est ce que"
-         , "qu'est ce qu'", "que veut dire", "que signifie", "ça veut dire quoi", "sens du mot", "sens de"
-         , "definition", "what is", "meaning of"),
+        (
+            "définition",
+            "définir",
+            "signification",
+            "c'est quoi",
+            "qu'est-ce que",
+            "qu'est-ce qu'",
+            "qu'est ce que",
+            "qu'est ce qu'",
+            "que veut dire",
+            "que signifie",
+            "ça veut dire quoi",
+            "sens du mot",
+            "sens de",
+            "definition",
+            "what is",
+            "meaning of",
+        ),
         (),
     ),
     "kit": (("kit", "boîte à outils", "toolkit"), ("pack",)),
-    "tool": (("outil", "logiciel", "tool"), ("simulateur", "calculateur", "calculette", "tableur", "grille")),
+    "tool": (
+        ("outil", "logiciel", "tool"),
+        ("simulateur", "calculateur", "calculette", "tableur", "grille"),
+    ),
     "guide": (("guide", "guide pratique"), ("mode d'emploi", "tutoriel", "how to")),
     "report": (
         ("retour d'expérience", "rex", "retex", "retour terrain"),
         ("témoignage", "récit", "expérience", "bilan"),
     ),
-    "document": ((), ("document", "livret", "flyer", "dépliant", "plaquette", "brochure", "courrier", "lettre")),
+    "document": (
+        (),
+        ("document", "livret", "flyer", "dépliant", "plaquette", "brochure", "courrier", "lettre"),
+    ),
     "practice": ((), ("bonne pratique", "pratique", "idée", "astuce")),
     "journey": ((), ("parcours",)),
     "dossier": ((), ("dossier",)),
-    "template": (("modèle de", "modèle d'", "trame de", "trame d'"), ("modèle", "trame", "gabarit", "template")),
+    "template": (
+        ("modèle de", "modèle d'", "trame de", "trame d'"),
+        ("modèle", "trame", "gabarit", "template"),
+    ),
 }
 
 _registered: list[Intent] = []
@@ -93,7 +117,9 @@ def registered_intents() -> tuple[Intent, ...]:
 
 @lru_cache(maxsize=1)
 def _own_names() -> tuple[Intent, ...]:
-    return tuple(cue_intents({kind: (kind,) for kind in CUES} | {"template": ("document", "tool", "kit")}))
+    return tuple(
+        cue_intents({kind: (kind,) for kind in CUES} | {"template": ("document", "tool", "kit")})
+    )
 
 
 def flatten(text: str) -> str:
@@ -109,14 +135,24 @@ def _pattern(cue: str) -> str:
     flat = flatten(cue)
     if flat.endswith("'"):
         return re.escape(flat)
-    words = [re.escape(word) + ("s?" if len(word) > 3 and word.isalpha() else "") for word in flat.split()]
+    words = [
+        re.escape(word) + ("s?" if len(word) > 3 and word.isalpha() else "")
+        for word in flat.split()
+    ]
     return r"[\s-]+".join(words) + r"(?!\w)"
 
 
 @lru_cache(maxsize=4)
 def _patterns(intents: tuple[Intent, ...]) -> tuple[tuple[re.Pattern[str], Intent], ...]:
     return tuple(
-        (re.compile(r"(?<!\w)(?:" + "|".join(_pattern(cue) for cue in sorted(intent.cues, key=len, reverse=True)) + ")"), intent)
+        (
+            re.compile(
+                r"(?<!\w)(?:"
+                + "|".join(_pattern(cue) for cue in sorted(intent.cues, key=len, reverse=True))
+                + ")"
+            ),
+            intent,
+        )
         for intent in intents
     )
 

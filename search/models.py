@@ -19,7 +19,10 @@ class SearchDocument(models.Model):
     wagtail_reference_index_ignore = True
 
     page = models.OneToOneField(
-        "wagtailcore.Page", primary_key=True, on_delete=models.CASCADE, related_name="search_document"
+        "wagtailcore.Page",
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="search_document",
     )
     external_id = models.CharField(max_length=100, blank=True, db_index=True)
     translation_key = models.UUIDField(db_index=True)
@@ -31,7 +34,9 @@ class SearchDocument(models.Model):
     sort_title = models.CharField(max_length=255)
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
-    sections = models.JSONField(default=list, help_text="[start in body, title, anchor] of each section.")
+    sections = models.JSONField(
+        default=list, help_text="[start in body, title, anchor] of each section."
+    )
     extra_terms = models.TextField(blank=True)
     url = models.CharField(max_length=1000)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -72,7 +77,9 @@ class FacetBits(models.Model):
     bits = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["name", "value"], name="search_facet_value_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "value"], name="search_facet_value_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"
@@ -94,7 +101,9 @@ class IndexTerm(models.Model):
     text = models.CharField(max_length=64)
     stem = models.CharField(max_length=64, blank=True)
     length = models.PositiveSmallIntegerField()
-    letters = models.PositiveBigIntegerField(help_text="One bit per letter present: a quick filter before comparing.")
+    letters = models.PositiveBigIntegerField(
+        help_text="One bit per letter present: a quick filter before comparing."
+    )
     documents = models.IntegerField()
 
     class Meta:
@@ -113,12 +122,16 @@ class Synonym(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    words = models.CharField(_("words"), max_length=500, help_text=_("Words or expressions separated by commas."))
+    words = models.CharField(
+        _("words"), max_length=500, help_text=_("Words or expressions separated by commas.")
+    )
     targets = models.CharField(
         _("also look for"),
         max_length=500,
         blank=True,
-        help_text=_("Leave empty when the words are equivalent. Otherwise the words above also find these."),
+        help_text=_(
+            "Leave empty when the words are equivalent. Otherwise the words above also find these."
+        ),
     )
     enabled = models.BooleanField(_("enabled"), default=True)
     default_key = models.CharField(max_length=500, blank=True, editable=False)
@@ -130,7 +143,9 @@ class Synonym(models.Model):
         ordering = ["words"]
         constraints = [
             models.UniqueConstraint(
-                fields=["default_key"], condition=~models.Q(default_key=""), name="search_synonym_default_once"
+                fields=["default_key"],
+                condition=~models.Q(default_key=""),
+                name="search_synonym_default_once",
             )
         ]
 

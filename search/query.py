@@ -54,7 +54,9 @@ def clean(text: object) -> str:
             characters.append(" ")
         elif category not in ("Cs", "Cf", "Co", "Cn"):
             characters.append(character)
-    return " ".join(unicodedata.normalize("NFKC", "".join(characters)).split())[:MAX_CHARACTERS].rstrip()
+    return " ".join(unicodedata.normalize("NFKC", "".join(characters)).split())[
+        :MAX_CHARACTERS
+    ].rstrip()
 
 
 def parse(text: object, language: str = "fr", intents: tuple[Intent, ...] = ()) -> ParsedQuery:
@@ -71,7 +73,9 @@ def parse(text: object, language: str = "fr", intents: tuple[Intent, ...] = ()) 
 def _phrases(text: str, language: str) -> tuple[tuple[str, ...], ...]:
     found = []
     for match in _QUOTED.finditer(text):
-        words = analyser(language).words(next(group for group in match.groups() if group is not None))
+        words = analyser(language).words(
+            next(group for group in match.groups() if group is not None)
+        )
         if words:
             found.append(words[:MAX_TERMS])
     return tuple(dict.fromkeys(found))[:MAX_PHRASES]
@@ -104,4 +108,6 @@ def _telling(tokens: list[Token], text: str, language: str) -> list[Token]:
         telling.insert(0, replace(tokens[0], stem=asked))
     if language.startswith("en"):
         return telling
-    return [token for token in telling if text[token.start : token.end].lower() not in _ENGLISH_ONLY] or telling
+    return [
+        token for token in telling if text[token.start : token.end].lower() not in _ENGLISH_ONLY
+    ] or telling

@@ -76,7 +76,9 @@ class _Field:
             return first
         reach = len(run) - 1 + SLOP
         rest = [self.positions.get(stem, ()) for stem in run[1:]]
-        return [p for p in first if all(any(abs(q - p) <= reach for q in places) for places in rest)]
+        return [
+            p for p in first if all(any(abs(q - p) <= reach for q in places) for places in rest)
+        ]
 
 
 class Ranker:
@@ -114,19 +116,31 @@ class Ranker:
                 sure += concept.weight * self._sureness(alternative, fields)
         coverage = covered / self.total
         score = text * coverage**weights.coverage_power
-        score *= 1 + weights.title_share * self._title_share(fields[0]) + weights.proximity * self._together(fields)
+        score *= (
+            1
+            + weights.title_share * self._title_share(fields[0])
+            + weights.proximity * self._together(fields)
+        )
         score *= 1 + weights.requested_type * self.types.get(candidate.type, 0.0) * coverage
         if candidate.year and latest:
             score *= 1 - weights.year_decay * min(5, max(0, latest - candidate.year))
         return Ranked(candidate.page_id, score, sure / self.total)
 
-    def _concept(self, concept: Concept, fields: Sequence[_Field]) -> tuple[float, Alternative | None]:
+    def _concept(
+        self, concept: Concept, fields: Sequence[_Field]
+    ) -> tuple[float, Alternative | None]:
         best, every, chosen = 0.0, 0.0, None
         for alternative in concept.alternatives:
             frequency = self._frequency(alternative.run, fields)
             if frequency:
                 rare = min(alternative.rarity, max(concept.weight, 0.1) * 1.5)
-                score = alternative.weight * alternative.likeness * rare * frequency / (frequency + self.weights.saturation)
+                score = (
+                    alternative.weight
+                    * alternative.likeness
+                    * rare
+                    * frequency
+                    / (frequency + self.weights.saturation)
+                )
                 every += score
                 if score > best:
                     best, chosen = score, alternative
@@ -138,21 +152,37 @@ class Ranker:
         for i, stems in enumerate(fields):
             times = len(stems.places(run))
             if times:
-                norm = 1 - weights.length_norm[i] + weights.length_norm[i] * stems.length / weights.lengths[i]
+                norm = (
+                    1
+                    - weights.length_norm[i]
+                    + weights.length_norm[i] * stems.length / weights.lengths[i]
+                )
                 total += weights.fields[i] * times / norm
         return total
 
     def _sureness(self, alternative: Alternative, fields: Sequence[_Field]) -> float:
         """How surely a document speaks of a concept: in its title or summary, more than once, or in passing."""
-        if fields[0].places(alternative.run) or fields[1].places(alternative.run) or fields[2].places(alternative.run):
+        if (
+            fields[0].places(alternative.run)
+            or fields[1].places(alternative.run)
+            or fields[2].places(alternative.run)
+        ):
             place = 1.0
         else:
-            place = min(1.0, self.weights.in_passing + self.weights.in_passing_again * len(fields[3].places(alternative.run)))
+            place = min(
+                1.0,
+                self.weights.in_passing
+                + self.weights.in_passing_again * len(fields[3].places(alternative.run)),
+            )
         return place * alternative.likeness**2
 
     def _title_share(self, title: _Field) -> float:
         """How much of the title the query says: 1 for the exact title."""
-        return min(1.0, sum(len(places) for places in title.positions.values()) / title.length) if title.length else 0.0
+        return (
+            min(1.0, sum(len(places) for places in title.positions.values()) / title.length)
+            if title.length
+            else 0.0
+        )
 
     def _together(self, fields: Sequence[_Field]) -> float:
         """Share of neighbouring concepts of the query found within a few words of each other."""
@@ -166,12 +196,17 @@ class Ranker:
         return sum(self._near(a, b, fields) for a, b in pairs) / len(pairs)
 
     @staticmethod
-    def _near(left: Sequence[Alternative], right: Sequence[Alternative], fields: Sequence[_Field]) -> float:
+    def _near(
+        left: Sequence[Alternative], right: Sequence[Alternative], fields: Sequence[_Field]
+    ) -> float:
         for stems in (fields[0], fields[1], fields[3]):
             for a in left[:2]:
                 for start in stems.places(a.run):
                     for b in right[:2]:
-                        if any(-4 <= place - start <= 4 and place != start for place in stems.places(b.run)):
+                        if any(
+                            -4 <= place - start <= 4 and place != start
+                            for place in stems.places(b.run)
+                        ):
                             return 1.0
         return 0.0
 

@@ -65,7 +65,9 @@ def document_of(place: Place, projection: Projection, digest: str) -> SearchDocu
 
 def content_hash(place: Place, projection: Projection) -> str:
     """Changes when anything that the row shows or finds changes, or the analysis does."""
-    told = json.dumps([ANALYSIS_VERSION, asdict(place), asdict(projection)], sort_keys=True, default=str)
+    told = json.dumps(
+        [ANALYSIS_VERSION, asdict(place), asdict(projection)], sort_keys=True, default=str
+    )
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
 
 
@@ -82,7 +84,9 @@ def _facets(projection: Projection) -> dict[str, list[str]]:
     facets = {"type": (projection.type,), "language": (projection.language,)}
     if projection.year is not None:
         facets["year"] = (str(projection.year),)
-    facets.update({name: values for name, values in projection.facets.items() if not name.startswith("@")})
+    facets.update(
+        {name: values for name, values in projection.facets.items() if not name.startswith("@")}
+    )
     return {
         name: sorted({str(value)[:FACET_VALUE_LENGTH] for value in values})
         for name, values in sorted(facets.items())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from search.concepts import Meaning, Tuning, Understanding
+from search.concepts import Meaning, Tuning
 from search.engines import engine_named
 from search.engines.base import (
     CANDIDATES,
@@ -29,6 +29,7 @@ from search.query import ParsedQuery, parse
 from search.ranking import Candidate, Ranked, Ranker, Weights
 from search.stored_synonyms import synonym_map
 from search.synonyms import SynonymMap
+from search.understanding import Understanding
 from search.vocabulary import StoredVocabulary
 
 DEFAULT_LANGUAGE = "fr"
@@ -37,7 +38,11 @@ MAX_FILTER_VALUES = 30
 
 
 def search(
-    request: SearchRequest, *, engine: str | None = None, tuning: Tuning | None = None, weights: Weights | None = None
+    request: SearchRequest,
+    *,
+    engine: str | None = None,
+    tuning: Tuning | None = None,
+    weights: Weights | None = None,
 ) -> SearchResult:
     """Answer a reader's request with the configured engine (or the one named).
 
@@ -47,7 +52,9 @@ def search(
     return _Search(request, engine_named(engine), tuning or Tuning(), weights or Weights()).result()
 
 
-def understand(text: object, language: str = DEFAULT_LANGUAGE, tuning: Tuning | None = None) -> Meaning:
+def understand(
+    text: object, language: str = DEFAULT_LANGUAGE, tuning: Tuning | None = None
+) -> Meaning:
     """What a query means against the index as it is."""
     parsed = parse(text, language, registered_intents())
     if not parsed.words:
@@ -121,7 +128,9 @@ class _Search:
             EngineQuery(
                 match=match,
                 filters=self._filters,
-                facet_names=tuple(name for name in self.request.facet_names if not name.startswith("@")),
+                facet_names=tuple(
+                    name for name in self.request.facet_names if not name.startswith("@")
+                ),
                 locale=self.request.locale,
                 sort=self._sort,
                 offset=self._offset,
@@ -130,10 +139,14 @@ class _Search:
             )
         )
 
-    def _order(self, answer: EngineAnswer, match: Match, ranker: Ranker) -> tuple[list[Ranked], bool]:
+    def _order(
+        self, answer: EngineAnswer, match: Match, ranker: Ranker
+    ) -> tuple[list[Ranked], bool]:
         """The page asked for in its final order, and whether the answer is sure."""
         if match.is_browse or not answer.page_ids:
-            return [Ranked(page_id, 0.0, 0.0) for page_id in answer.page_ids], match.is_browse or bool(match.phrases)
+            return [
+                Ranked(page_id, 0.0, 0.0) for page_id in answer.page_ids
+            ], match.is_browse or bool(match.phrases)
         if self._sort is not Sort.RELEVANCE:
             ranked = ranker.rank(candidates(answer.page_ids))
             order = {page_id: place for place, page_id in enumerate(answer.page_ids)}
@@ -144,16 +157,26 @@ class _Search:
         return ranked[self._offset : self._offset + self._limit], confident
 
     def _hits(self, ranked: Sequence[Ranked], meaning: Meaning) -> list[SearchHit]:
-        documents = SearchDocument.objects.defer(*STEM_COLUMNS, "words").in_bulk([item.page_id for item in ranked])
+        documents = SearchDocument.objects.defer(*STEM_COLUMNS, "words").in_bulk(
+            [item.page_id for item in ranked]
+        )
         stems = highlighted_stems(meaning)
-        return [hit(documents[item.page_id], item.score, stems) for item in ranked if item.page_id in documents]
+        return [
+            hit(documents[item.page_id], item.score, stems)
+            for item in ranked
+            if item.page_id in documents
+        ]
 
 
 def candidates(page_ids: Sequence[int]) -> list[Candidate]:
     """What the ranker reads of these documents. One query."""
-    rows = SearchDocument.objects.filter(page_id__in=page_ids).values_list("page_id", "type", "year", *STEM_COLUMNS)
+    rows = SearchDocument.objects.filter(page_id__in=page_ids).values_list(
+        "page_id", "type", "year", *STEM_COLUMNS
+    )
     return [
-        Candidate(row[0], row[1], row[2], (row[3].split(), row[4].split(), row[5].split(), row[6].split()))
+        Candidate(
+            row[0], row[1], row[2], (row[3].split(), row[4].split(), row[5].split(), row[6].split())
+        )
         for row in rows
     ]
 
@@ -193,5 +216,3 @@ def _section_at(sections: Sequence[Sequence[object]], position: int) -> tuple[st
             break
         title, anchor = str(name), str(fragment)
     return title, anchor
-
-

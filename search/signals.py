@@ -57,7 +57,9 @@ def follow_restriction(instance: PageViewRestriction, **_kwargs: Any) -> None:
     follow_subtree(instance.page)
 
 
-def follow_opening(instance: PageViewRestriction, origin: Model | QuerySet[Model] | None = None, **_kwargs: Any) -> None:
+def follow_opening(
+    instance: PageViewRestriction, origin: Model | QuerySet[Model] | None = None, **_kwargs: Any
+) -> None:
     """A page made public again shows all below; nothing is to be shown when the page itself goes."""
     model = getattr(origin, "model", type(origin))
     page = Page.objects.filter(pk=instance.page_id).first()

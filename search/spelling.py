@@ -59,7 +59,9 @@ def distance(left: str, right: str, limit: int) -> int:
     return last[-1]
 
 
-def corrections(word: str, known: Iterable[tuple[KnownWord, int]], most: int = 3) -> tuple[Correction, ...]:
+def corrections(
+    word: str, known: Iterable[tuple[KnownWord, int]], most: int = 3
+) -> tuple[Correction, ...]:
     """The likeliest known words: fewest changes, then the same first letter, then the commonest.
 
     `known` gives words with their `letters_of`.
@@ -68,10 +70,14 @@ def corrections(word: str, known: Iterable[tuple[KnownWord, int]], most: int = 3
     mask = letters_of(word)
     found: list[tuple[int, bool, int, KnownWord]] = []
     for candidate, letters in known:
-        if (letters ^ mask).bit_count() <= 2 * limit and abs(len(candidate.word) - len(word)) <= limit:
+        if (letters ^ mask).bit_count() <= 2 * limit and abs(
+            len(candidate.word) - len(word)
+        ) <= limit:
             changes = distance(word, candidate.word, limit)
             if 0 < changes <= limit:
-                found.append((changes, candidate.word[0] != word[0], -candidate.documents, candidate))
+                found.append(
+                    (changes, candidate.word[0] != word[0], -candidate.documents, candidate)
+                )
     found.sort(key=lambda item: item[:3])
     best = found[0][0] if found else 0
     return tuple(
@@ -90,7 +96,11 @@ def split_word(word: str, known: Mapping[str, KnownWord]) -> Correction | None:
     """Two known words stuck together, the pair whose rarer word is commonest."""
     if len(word) < 2 * MIN_PART:
         return None
-    pairs = [(known[a], known[b]) for a, b in halves(word) if a in known and b in known and max(len(a), len(b)) > MIN_PART]
+    pairs = [
+        (known[a], known[b])
+        for a, b in halves(word)
+        if a in known and b in known and max(len(a), len(b)) > MIN_PART
+    ]
     if not pairs:
         return None
     best = max(pairs, key=lambda pair: min(pair[0].documents, pair[1].documents))

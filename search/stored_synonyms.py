@@ -15,7 +15,10 @@ def synonym_map(language: str) -> SynonymMap:
     """The enabled rules for queries in a language. One query, one more when a rule has changed."""
     stamp: Stamp = tuple(
         Synonym.objects.aggregate(
-            total=Count("pk"), on=Count("pk", filter=Q(enabled=True)), last=Max("updated_at"), highest=Max("pk")
+            total=Count("pk"),
+            on=Count("pk", filter=Q(enabled=True)),
+            last=Max("updated_at"),
+            highest=Max("pk"),
         ).values()
     )
     known = _compiled.get(language)

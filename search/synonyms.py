@@ -30,7 +30,9 @@ class Rule:
 
 
 def _split(side: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for part in side.split(",") if (text := " ".join(part.split()))))
+    return tuple(
+        dict.fromkeys(text for part in side.split(",") if (text := " ".join(part.split())))
+    )
 
 
 def parse_rule(line: str) -> Rule:
@@ -56,7 +58,9 @@ def run_of(text: str, language: str) -> Run:
     every_stop = english.STOP_WORDS | french.STOP_WORDS
     kept = []
     for token in analyser(language).tokens(text):
-        if token.stem and (token.word not in every_stop or token.word.isdigit() or token.word == "ca"):
+        if token.stem and (
+            token.word not in every_stop or token.word.isdigit() or token.word == "ca"
+        ):
             kept.append(token.stem)
     return tuple(kept)
 

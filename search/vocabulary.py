@@ -30,7 +30,9 @@ class StoredVocabulary:
             wanted |= Q(kind=IndexTerm.WORD, text__gte=prefix, text__lt=prefix + "\U0010ffff")
         known = Known(0)
         exact = set(words)
-        for kind, text, stem, documents, _letters in IndexTerm.objects.filter(wanted).values_list(*_ROW):
+        for kind, text, stem, documents, _letters in IndexTerm.objects.filter(wanted).values_list(
+            *_ROW
+        ):
             if kind == IndexTerm.TOTAL:
                 known.documents = documents
             elif kind == IndexTerm.STEM:
@@ -47,7 +49,11 @@ class StoredVocabulary:
         return known
 
     def near(self, words: Sequence[str], parts: Iterable[str]) -> list[tuple[KnownWord, int]]:
-        lengths = {len(word) + d for word in words for d in range(-max_distance(word), max_distance(word) + 1)}
+        lengths = {
+            len(word) + d
+            for word in words
+            for d in range(-max_distance(word), max_distance(word) + 1)
+        }
         rows = IndexTerm.objects.filter(
             Q(kind=IndexTerm.WORD, length__in=lengths) | Q(kind=IndexTerm.WORD, text__in=set(parts))
         ).exclude(stem="")
@@ -64,7 +70,12 @@ def terms_of(document: SearchDocument) -> Delta:
     stem_word = analyser(document.language)
     counted: Delta = Counter()
     stems = set()
-    for column in (document.title_stems, document.summary_stems, document.terms_stems, document.body_stems):
+    for column in (
+        document.title_stems,
+        document.summary_stems,
+        document.terms_stems,
+        document.body_stems,
+    ):
         stems.update(column.split())
     for word in set(document.words.split()) - {SEPARATOR}:
         stem = stem_word.stem_word(word)

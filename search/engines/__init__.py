@@ -16,6 +16,8 @@ def engine_named(name: str | None = None) -> Engine:
     """The engine of this name, or the configured one; refuse a wrong name with a clear sentence."""
     chosen = name or getattr(settings, "SEARCH_ENGINE", DEFAULT_ENGINE)
     if chosen not in ENGINES:
-        raise ImproperlyConfigured(f"SEARCH_ENGINE is “{chosen}”: the engines known are {', '.join(sorted(ENGINES))}.")
+        raise ImproperlyConfigured(
+            f"SEARCH_ENGINE is “{chosen}”: the engines known are {', '.join(sorted(ENGINES))}."
+        )
     engine: Engine = import_string(ENGINES[chosen])()
     return engine

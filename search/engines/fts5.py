@@ -14,9 +14,12 @@ def create_statements() -> tuple[str, ...]:
     old = ", ".join(f"old.{name}" for name in COLUMNS)
     add = f"INSERT INTO {TABLE}(rowid, {names}) VALUES (new.page_id, {new});"
     remove = f"INSERT INTO {TABLE}({TABLE}, rowid, {names}) VALUES ('delete', old.page_id, {old});"
-    return (
+    table = (
         f"CREATE VIRTUAL TABLE {TABLE} USING fts5({names}, content='{CONTENT}', content_rowid='page_id', "
-        "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")",
+        "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
+    )
+    return (
+        table,
         f"CREATE TRIGGER {TABLE}_insert AFTER INSERT ON {CONTENT} BEGIN {add} END",
         f"CREATE TRIGGER {TABLE}_delete AFTER DELETE ON {CONTENT} BEGIN {remove} END",
         f"CREATE TRIGGER {TABLE}_update AFTER UPDATE OF page_id, {names} ON {CONTENT} BEGIN {remove} {add} END",
@@ -26,5 +29,7 @@ def create_statements() -> tuple[str, ...]:
 
 def drop_statements() -> tuple[str, ...]:
     """Undo `create_statements`."""
-    triggers = tuple(f"DROP TRIGGER IF EXISTS {TABLE}_{event}" for event in ("insert", "delete", "update"))
+    triggers = tuple(
+        f"DROP TRIGGER IF EXISTS {TABLE}_{event}" for event in ("insert", "delete", "update")
+    )
     return (*triggers, f"DROP TABLE IF EXISTS {TABLE}")

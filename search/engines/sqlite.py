@@ -12,7 +12,16 @@ from itertools import islice
 from django.db import connection
 
 from search import bits
-from search.engines.base import CANDIDATES, EngineAnswer, EngineQuery, Health, Match, Run, Sort, SLOP
+from search.engines.base import (
+    CANDIDATES,
+    SLOP,
+    EngineAnswer,
+    EngineQuery,
+    Health,
+    Match,
+    Run,
+    Sort,
+)
 from search.engines.fts5 import TABLE
 from search.facet_store import read_facets
 from search.models import SearchDocument
@@ -77,7 +86,9 @@ class SQLiteEngine:
         sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY bm25({TABLE}, {WEIGHTS}), rowid"
         parameters: list[object] = [loose]
         if strict != loose:
-            counted = f"(SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s))"
+            counted = (
+                f"(SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s))"
+            )
             sql = sql.replace("MATCH %s", f"MATCH CASE WHEN {counted} >= %s THEN %s ELSE %s END", 1)
             parameters = [strict, enough, enough, strict, loose]
         with connection.cursor() as cursor:
@@ -88,8 +99,14 @@ class SQLiteEngine:
     def _page(self, query: EngineQuery, found: int, ranked: list[int] | None) -> list[int]:
         inside = bits.Membership(found)
         if query.sort is Sort.RELEVANCE and ranked is not None:
-            return list(islice((i for i in ranked if i in inside), max(CANDIDATES, query.offset + query.limit)))
-        order = ("sort_title", "page_id") if query.sort is Sort.ALPHA else ("-published_at", "-page_id")
+            return list(
+                islice(
+                    (i for i in ranked if i in inside), max(CANDIDATES, query.offset + query.limit)
+                )
+            )
+        order = (
+            ("sort_title", "page_id") if query.sort is Sort.ALPHA else ("-published_at", "-page_id")
+        )
         rows = SearchDocument.objects.order_by(*order).values_list("page_id", flat=True)
         if found.bit_count() <= FEW:
             rows = rows.filter(page_id__in=list(bits.unpack(found)))
@@ -108,7 +125,11 @@ def expressions(match: Match) -> tuple[str, str]:
 
 def near(run: Run) -> str:
     """Stems standing near each other, as an FTS5 expression."""
-    return quoted(run) if len(run) == 1 else f"NEAR({' '.join(quoted((stem,)) for stem in run)}, {len(run) - 2 + SLOP})"
+    return (
+        quoted(run)
+        if len(run) == 1
+        else f"NEAR({' '.join(quoted((stem,)) for stem in run)}, {len(run) - 2 + SLOP})"
+    )
 
 
 def quoted(run: tuple[str, ...]) -> str:

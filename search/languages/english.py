@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]
 
 from search.languages.wordlists import read_words
 

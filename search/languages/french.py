@@ -11,11 +11,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]
 
 from search.languages.wordlists import read_families, read_words
 
-ELISIONS = frozenset("l d qu c j m n s t jusqu lorsqu puisqu quoiqu presqu".split())
+ELISIONS = frozenset(
+    ["l", "d", "qu", "c", "j", "m", "n", "s", "t", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"]
+)
 _WRITTEN = read_words("stopwords.fr.txt")
 _AMBIGUOUS = read_words("ambiguous.fr.txt")
 

@@ -6,92 +6,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FacetBits',
+            name="FacetBits",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50)),
-                ('value', models.CharField(max_length=200)),
-                ('bits', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=50)),
+                ("value", models.CharField(max_length=200)),
+                ("bits", models.BinaryField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name', 'value'), name='search_facet_value_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name", "value"), name="search_facet_value_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IndexTerm',
+            name="IndexTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=1)),
-                ('text', models.CharField(max_length=64)),
-                ('stem', models.CharField(blank=True, max_length=64)),
-                ('length', models.PositiveSmallIntegerField()),
-                ('letters', models.PositiveBigIntegerField(help_text='One bit per letter present: a quick filter before comparing.')),
-                ('documents', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=1)),
+                ("text", models.CharField(max_length=64)),
+                ("stem", models.CharField(blank=True, max_length=64)),
+                ("length", models.PositiveSmallIntegerField()),
+                (
+                    "letters",
+                    models.PositiveBigIntegerField(
+                        help_text="One bit per letter present: a quick filter before comparing."
+                    ),
+                ),
+                ("documents", models.IntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'length'], name='search_term_length')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'text'), name='search_term_once')],
+                "indexes": [models.Index(fields=["kind", "length"], name="search_term_length")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "text"), name="search_term_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchDocument',
+            name="SearchDocument",
             fields=[
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_document', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('external_id', models.CharField(blank=True, db_index=True, max_length=100)),
-                ('translation_key', models.UUIDField(db_index=True)),
-                ('locale', models.CharField(max_length=20)),
-                ('language', models.CharField(max_length=20)),
-                ('shown_in', models.JSONField(default=list, help_text='Site locales whose lists show this row.')),
-                ('type', models.CharField(max_length=50)),
-                ('title', models.CharField(max_length=255)),
-                ('sort_title', models.CharField(max_length=255)),
-                ('summary', models.TextField(blank=True)),
-                ('body', models.TextField(blank=True)),
-                ('sections', models.JSONField(default=list, help_text='[start in body, title, anchor] of each section.')),
-                ('extra_terms', models.TextField(blank=True)),
-                ('url', models.CharField(max_length=1000)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('published_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('access', models.CharField(max_length=20)),
-                ('facets', models.JSONField(default=dict)),
-                ('card', models.JSONField(default=dict)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('title_stems', models.TextField()),
-                ('summary_stems', models.TextField()),
-                ('terms_stems', models.TextField()),
-                ('body_stems', models.TextField()),
-                ('words', models.TextField()),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_document",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("external_id", models.CharField(blank=True, db_index=True, max_length=100)),
+                ("translation_key", models.UUIDField(db_index=True)),
+                ("locale", models.CharField(max_length=20)),
+                ("language", models.CharField(max_length=20)),
+                (
+                    "shown_in",
+                    models.JSONField(
+                        default=list, help_text="Site locales whose lists show this row."
+                    ),
+                ),
+                ("type", models.CharField(max_length=50)),
+                ("title", models.CharField(max_length=255)),
+                ("sort_title", models.CharField(max_length=255)),
+                ("summary", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                (
+                    "sections",
+                    models.JSONField(
+                        default=list, help_text="[start in body, title, anchor] of each section."
+                    ),
+                ),
+                ("extra_terms", models.TextField(blank=True)),
+                ("url", models.CharField(max_length=1000)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("published_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("access", models.CharField(max_length=20)),
+                ("facets", models.JSONField(default=dict)),
+                ("card", models.JSONField(default=dict)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("title_stems", models.TextField()),
+                ("summary_stems", models.TextField()),
+                ("terms_stems", models.TextField()),
+                ("body_stems", models.TextField()),
+                ("words", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['-published_at', '-page'], name='search_doc_recent'), models.Index(fields=['sort_title', 'page'], name='search_doc_alpha')],
+                "indexes": [
+                    models.Index(fields=["-published_at", "-page"], name="search_doc_recent"),
+                    models.Index(fields=["sort_title", "page"], name="search_doc_alpha"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(help_text='Words or expressions separated by commas.', max_length=500, verbose_name='words')),
-                ('targets', models.CharField(blank=True, help_text='Leave empty when the words are equivalent. Otherwise the words above also find these.', max_length=500, verbose_name='also look for')),
-                ('enabled', models.BooleanField(default=True, verbose_name='enabled')),
-                ('default_key', models.CharField(blank=True, editable=False, max_length=500)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(
+                        help_text="Words or expressions separated by commas.",
+                        max_length=500,
+                        verbose_name="words",
+                    ),
+                ),
+                (
+                    "targets",
+                    models.CharField(
+                        blank=True,
+                        help_text="Leave empty when the words are equivalent. Otherwise the words above also find these.",
+                        max_length=500,
+                        verbose_name="also look for",
+                    ),
+                ),
+                ("enabled", models.BooleanField(default=True, verbose_name="enabled")),
+                ("default_key", models.CharField(blank=True, editable=False, max_length=500)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'synonym',
-                'verbose_name_plural': 'synonyms',
-                'ordering': ['words'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('default_key', ''), _negated=True), fields=('default_key',), name='search_synonym_default_once')],
+                "verbose_name": "synonym",
+                "verbose_name_plural": "synonyms",
+                "ordering": ["words"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("default_key", ""), _negated=True),
+                        fields=("default_key",),
+                        name="search_synonym_default_once",
+                    )
+                ],
             },
         ),
     ]

@@ -24,7 +24,9 @@ def home(code: str = "fr") -> Page:
     return found or french.copy_for_translation(locale(code), alias=False)
 
 
-def guide(title: str, *, parent: Page | None = None, publish: bool = True, **fields: Any) -> GuidePage:
+def guide(
+    title: str, *, parent: Page | None = None, publish: bool = True, **fields: Any
+) -> GuidePage:
     """A guide, published as an editor does, or left as a draft."""
     text = fields.pop("text", "")
     fields.setdefault("summary", "Une page.")

@@ -28,7 +28,9 @@ class Publication(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         locale("en")
-        cls.page = guide("Préparer un covoiturage", summary="Venir à plusieurs.", text="Partager ses trajets.")
+        cls.page = guide(
+            "Préparer un covoiturage", summary="Venir à plusieurs.", text="Partager ses trajets."
+        )
 
     def test_a_published_page_is_found_at_once(self) -> None:
         self.assertEqual(found("covoiturage"), {self.page.pk})
@@ -105,7 +107,9 @@ class Subtrees(TestCase):
         cls.child = guide("Préparer un covoiturage", parent=cls.parent)
 
     def restrict(self, page: Page) -> PageViewRestriction:
-        return PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+        return PageViewRestriction.objects.create(
+            page=page, restriction_type=PageViewRestriction.LOGIN
+        )
 
     def test_a_page_made_private_is_not_found(self) -> None:
         self.restrict(self.child)
@@ -141,7 +145,9 @@ class Subtrees(TestCase):
     def test_moving_changes_the_address(self) -> None:
         other = guide("Ailleurs")
         Page.objects.get(pk=self.child.pk).move(Page.objects.get(pk=other.pk), pos="last-child")
-        self.assertEqual(SearchDocument.objects.get(pk=self.child.pk).url, Page.objects.get(pk=self.child.pk).url)
+        self.assertEqual(
+            SearchDocument.objects.get(pk=self.child.pk).url, Page.objects.get(pk=self.child.pk).url
+        )
 
     def test_a_new_slug_changes_the_addresses_below(self) -> None:
         self.parent.slug = "autre-adresse"
@@ -203,7 +209,10 @@ class Bookkeeping(TestCase):
         return terms, bits, rows
 
     def test_a_life_of_changes_leaves_the_same_as_a_rebuild(self) -> None:
-        pages = [guide(f"Guide {word}", text=f"Texte {word}") for word in ("quorum", "vote", "pouvoir", "pot")]
+        pages = [
+            guide(f"Guide {word}", text=f"Texte {word}")
+            for word in ("quorum", "vote", "pouvoir", "pot")
+        ]
         pages[0].title = "Guide réécrit"
         pages[0].save_revision().publish()
         pages[1].unpublish()

@@ -20,7 +20,9 @@ class Command(BaseCommand):
     help = "Answer every query of a JSON file and write the external ids found, best first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("queries", help='{"queries": [{"qid", "query"}]} or a list of such objects')
+        parser.add_argument(
+            "queries", help='{"queries": [{"qid", "query"}]} or a list of such objects'
+        )
         parser.add_argument("out", help='{"qid": {"docs": [external ids], "confident": true}}')
         parser.add_argument("--engine", help="the engine to ask instead of SEARCH_ENGINE")
         parser.add_argument("--locale", default="fr", help="the site language searched (fr)")
@@ -53,4 +55,6 @@ def _read(path: Path) -> list[tuple[str, str]]:
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise CommandError(f'{path} is not a list of {{"qid", "query"}} objects: {error!r}.') from error
+        raise CommandError(
+            f'{path} is not a list of {{"qid", "query"}} objects: {error!r}.'
+        ) from error
