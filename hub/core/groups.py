@@ -9,7 +9,6 @@ from typing import Final
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
-from wagtail import hooks
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -43,6 +42,14 @@ EDITED_BY_CHIEFS: Final = every(
     "resources.legalrecord", "resources.theme", "resources.audience", "resources.organisation",
     "core.seasonmoment", "search.synonym", "wagtailredirects.redirect",
 )  # fmt: skip
+# All that the group form of the admin offers besides; a test compares.
+RUN_BY_ADMINISTRATORS: Final = every(
+    "auth.user", "auth.group", "wagtailcore.site", "wagtailcore.locale", "wagtailcore.workflow",
+    "wagtailcore.task", "resources.supportrequest",
+)  # fmt: skip
+MANAGE_COLLECTIONS: Final = tuple(
+    f"wagtailcore.{action}_collection" for action in ("add", "change", "delete")
+)
 
 
 @dataclass(frozen=True)
@@ -71,9 +78,11 @@ CHIEFS = GroupSpec(
 )
 TRANSLATORS = GroupSpec("Traducteurs", (ADMIN, TRANSLATE), WRITE_PAGES, USE_FILES)
 MODERATORS = GroupSpec("Modérateurs des retours", (ADMIN, "resources.view_supportrequest"))
-# Their permissions on models are whatever the group form of the admin offers.
 ADMINISTRATORS = GroupSpec(
-    "Administrateurs", (ADMIN,), PUBLISH_PAGES, USE_FILES + ADD_FILES + CHANGE_FILES
+    "Administrateurs",
+    (*CHIEFS.models, *RUN_BY_ADMINISTRATORS),
+    PUBLISH_PAGES,
+    (*CHIEFS.files, *MANAGE_COLLECTIONS),
 )
 GROUPS: Final = (CONTRIBUTORS, CHIEFS, TRANSLATORS, MODERATORS, ADMINISTRATORS)
 WAGTAIL_DEFAULTS: Final = ("Editors", "Moderators")
@@ -97,11 +106,7 @@ def make_groups() -> None:
 
 def model_permissions(spec: GroupSpec) -> list[Permission]:
     """The permissions on models that ``spec`` names. LookupError for one that does not exist."""
-    found = [_permission(name) for name in spec.models]
-    if spec is ADMINISTRATORS:
-        for offered in hooks.get_hooks("register_permissions"):
-            found += list(offered())
-    return found
+    return [_permission(name) for name in spec.models]
 
 
 def _permission(name: str) -> Permission:
