@@ -1,0 +1,289 @@
+"""The one door: safe for any text, bounded in queries, honest about what it found."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import TestCase, override_settings
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as HypothesisTestCase
+
+from search.analysis import fold
+from search.engines.base import MAX_LIMIT, SearchRequest, SearchResult, Sort
+from search.models import Synonym
+from search.service import search
+from search.stored_synonyms import load_default_synonyms
+
+from .loading import documents, load
+
+FACETS = ("type", "step", "theme", "audience", "year", "language")
+HOSTILE = [
+    "\x00",
+    "quorum\x00pouvoir",
+    '"',
+    '""',
+    '"""quorum',
+    "'; DROP TABLE search_searchdocument; --",
+    "title_stems:quorum",
+    "quorum* OR NEAR(a b, 5) AND NOT c",
+    "{words} : x",
+    "^quorum",
+    "(((((((((",
+    "\ud800\udfff\ud800",
+    "\u202eeluorum\u202c",
+    "a" * 10_000,
+    '"' * 10_000,
+    " ".join(f"mot{i}" for i in range(500)),
+    "%s %d {} \\",
+    "🎉🎉🎉",
+    "الجمعية العامة",
+    "\ufdfa" * 300,
+    "«»",
+    "« »",
+    "-",
+    "____",
+    "\u0301\u0301\u0301",
+]
+
+
+def ask(query: str = "", **options: Any) -> SearchResult:
+    return search(SearchRequest(**({"query": query, "locale": "fr", "limit": 100} | options)))
+
+
+def ids(result: SearchResult) -> list[str]:
+    return [hit.external_id for hit in result.hits]
+
+
+class Answers(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load_default_synonyms()
+        load(documents())
+
+    def test_an_empty_query_browses_everything(self) -> None:
+        result = ask("")
+        self.assertEqual(result.total, 30)
+        self.assertTrue(result.confident)
+        self.assertEqual(ids(result)[0], "f30")
+
+    def test_browsing_by_title_sorts_as_a_reader_does(self) -> None:
+        titles = [hit.document.title for hit in ask("", sort=Sort.ALPHA).hits]
+        self.assertEqual(titles, sorted(titles, key=fold))
+        self.assertEqual(titles[0], "À quoi sert ma part ?")
+
+    def test_a_query_can_be_sorted_by_date(self) -> None:
+        result = ask("assemblée", sort="recent")
+        dates = [hit.document.published_at for hit in result.hits]
+        self.assertEqual(dates, sorted(dates, reverse=True))
+
+    def test_pages_follow_each_other_without_gap(self) -> None:
+        for sort in Sort:
+            whole = ids(ask("assemblée", sort=sort))
+            paged = [
+                i
+                for start in range(0, 40, 7)
+                for i in ids(ask("assemblée", sort=sort, offset=start, limit=7))
+            ]
+            self.assertEqual(paged, whole)
+
+    def test_a_slip_is_repaired_and_said(self) -> None:
+        result = ask("convocaton claire")
+        self.assertEqual(result.suggestion, "convocation claire")
+        self.assertIn("f09", ids(result))
+
+    def test_a_good_query_is_not_corrected(self) -> None:
+        self.assertEqual(ask("convocation").suggestion, "")
+
+    def test_an_exact_phrase_is_required(self) -> None:
+        self.assertEqual(ids(ask("« boucle magnétique »")), ["f12"])
+
+    def test_a_phrase_that_nothing_holds_falls_back_and_says_it_is_not_sure(self) -> None:
+        result = ask('"magnétique boucle"')
+        self.assertIn("f12", ids(result))
+        self.assertFalse(result.confident)
+
+    def test_a_phrase_never_spans_two_fields(self) -> None:
+        self.assertFalse(ask('"quorum le nombre"').confident)
+
+    def test_the_understood_words_and_type_are_told(self) -> None:
+        result = ask("vidéo gouvernance")
+        self.assertEqual(result.terms, ("gouvernance",))
+        self.assertEqual(result.requested_types[0], "video")
+
+    def test_the_extract_marks_the_words(self) -> None:
+        hit = ask("halte-jeux").hits[0]
+        self.assertIn("<mark>halte</mark>-<mark>jeux</mark>", hit.title_highlight)
+
+    def test_an_english_question_finds_french_pages(self) -> None:
+        self.assertIn("f02", ids(ask("proxy form"))[:2])
+
+    def test_offsets_and_limits_are_clamped(self) -> None:
+        self.assertLessEqual(len(ask("", limit=10**9).hits), MAX_LIMIT)
+        self.assertEqual(ask("", offset=10**30).hits, ())
+        self.assertEqual(len(ask("", offset=-5, limit=3).hits), 3)
+
+
+class Synonyms(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load(documents())
+
+    def test_a_new_rule_works_at_once_without_reindexing(self) -> None:
+        self.assertEqual(ids(ask("trombinoscope")), [])
+        rule = Synonym.objects.create(words="trombinoscope", targets="livret du coopérateur")
+        self.assertEqual(ids(ask("trombinoscope"))[0], "f24")
+        rule.enabled = False
+        rule.save()
+        self.assertEqual(ids(ask("trombinoscope")), [])
+        rule.enabled = True
+        rule.save()
+        self.assertEqual(ids(ask("trombinoscope"))[0], "f24")
+        rule.delete()
+        self.assertEqual(ids(ask("trombinoscope")), [])
+
+    def test_a_one_way_rule_does_not_work_backwards(self) -> None:
+        Synonym.objects.create(words="trombinoscope", targets="livret du coopérateur")
+        self.assertNotIn("trombinoscope", ask("livret").terms)
+
+    def test_a_rule_saved_empty_breaks_nothing(self) -> None:
+        Synonym.objects.create(words=",")
+        self.assertIn("f24", ids(ask("livret")))
+
+    def test_defaults_are_added_once_and_never_overwrite(self) -> None:
+        self.assertGreater(load_default_synonyms(), 50)
+        rule = Synonym.objects.get(default_key__startswith="AG, A.G.")
+        rule.words = "AG, assemblée"
+        rule.save()
+        self.assertEqual(load_default_synonyms(), 0)
+        rule.refresh_from_db()
+        self.assertEqual(rule.words, "AG, assemblée")
+
+
+class Budget(TestCase):
+    QUERIES = ("", "convocation", "asemblée génerale", "conv", "« moment convivial »", "kit AG")
+
+    def cost(self) -> dict[str, int]:
+        counted = {}
+        for query in self.QUERIES:
+            with CaptureQueriesContext(connection) as captured:
+                ask(query, facet_names=FACETS, filters={"step": frozenset({"avant"})}, limit=20)
+            counted[query] = len(captured)
+        return counted
+
+    def test_a_search_costs_the_same_few_queries_at_any_size(self) -> None:
+        load_default_synonyms()
+        load(documents())
+        ask("quorum")
+        small = self.cost()
+        self.assertLessEqual(max(small.values()), 8, small)
+        load([record | {"id": f"{record['id']}-{n}"} for n in range(20) for record in documents()])
+        self.assertEqual(self.cost(), small)
+
+
+class Hostile(HypothesisTestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load(documents())
+
+    def check(self, text: Any, **options: Any) -> None:
+        result = ask(text, facet_names=FACETS, **options)
+        self.assertGreaterEqual(result.total, len(result.hits))
+        self.assertNotIn("\x00", result.suggestion)
+
+    def test_known_attacks(self) -> None:
+        for text in HOSTILE:
+            with self.subTest(text[:30]):
+                self.check(text)
+
+    def test_operators_are_only_words(self) -> None:
+        self.assertEqual(
+            ids(ask("quorum* OR title_stems:zzz")), ids(ask("quorum or title stems zzz"))
+        )
+
+    @settings(max_examples=150, deadline=None)
+    @given(st.text(alphabet=st.characters(), max_size=60))
+    def test_any_text(self, text: str) -> None:
+        self.check(text)
+
+    @settings(max_examples=100, deadline=None)
+    @given(
+        st.lists(
+            st.sampled_from(
+                [
+                    '"',
+                    "«",
+                    "»",
+                    "*",
+                    "NEAR(",
+                    "AND",
+                    "quorum",
+                    "c'est quoi",
+                    "l’",
+                    "vidéo",
+                    ":",
+                    "\x00",
+                ]
+            ),
+            max_size=20,
+        )
+    )
+    def test_any_mixture_of_operators_and_words(self, pieces: list[str]) -> None:
+        self.check(" ".join(pieces))
+
+    @settings(max_examples=60, deadline=None)
+    @given(
+        st.dictionaries(
+            st.text(max_size=8), st.frozensets(st.text(max_size=8), max_size=3), max_size=3
+        ),
+        st.text(max_size=8),
+        st.integers(),
+        st.integers(),
+    )
+    def test_any_filter_sort_and_page(
+        self, filters: Any, sort: str, offset: int, limit: int
+    ) -> None:
+        self.check("quorum", filters=filters, sort=sort, offset=offset, limit=limit)
+
+
+class Engines(TestCase):
+    @override_settings(SEARCH_ENGINE="altavista")
+    def test_a_wrong_engine_is_refused_at_start_with_a_sentence(self) -> None:
+        errors = [error for error in run_checks(tags=["search"]) if error.id == "search.E001"]
+        self.assertEqual(len(errors), 1)
+        self.assertIn("altavista", str(errors[0].msg))
+
+    def test_a_wrong_engine_is_refused_when_asked(self) -> None:
+        with self.assertRaisesMessage(ImproperlyConfigured, "the engines known are"):
+            search(SearchRequest(), engine="altavista")
+
+    def test_search_run_writes_external_ids_best_first(self) -> None:
+        load_default_synonyms()
+        load(documents())
+        with tempfile.TemporaryDirectory() as folder:
+            source, out = Path(folder, "queries.json"), Path(folder, "out.json")
+            asked = [
+                {"qid": "Q1", "query": "livret du coopérateur"},
+                {"qid": "Q2", "query": "xqzvpt"},
+            ]
+            for content in (asked, {"queries": asked}):
+                source.write_text(json.dumps(content), "utf-8")
+                call_command("search_run", str(source), str(out), stdout=io.StringIO())
+                found = json.loads(out.read_text("utf-8"))
+                self.assertEqual(found["Q1"]["docs"][0], "f24")
+                self.assertTrue(found["Q1"]["confident"])
+                self.assertEqual(found["Q2"], {"docs": [], "confident": False})
+            with self.assertRaisesMessage(CommandError, "altavista"):
+                call_command("search_run", str(source), str(out), engine="altavista")
+            source.write_text("not json", "utf-8")
+            with self.assertRaisesMessage(CommandError, "is not a list"):
+                call_command("search_run", str(source), str(out))
