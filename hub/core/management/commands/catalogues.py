@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import template as django_template
 
+WIDTH = 100  # characters, so that a catalogue is written the same way every time
 APPS = ("hub", "home", "resources", "search", "templates")
 KEYWORDS = {
     "_": None,
@@ -46,10 +47,7 @@ def collect() -> dict[Message, list[str]]:
 
     found: dict[Message, list[str]] = {}
     for path in _files():
-        text = path.read_text(encoding="utf-8")
-        if path.suffix in {".html", ".txt"}:
-            text = django_template.templatize(text)
-        stream = io.BytesIO(text.encode())
+        stream = io.BytesIO(_as_python(path).encode())
         name = str(path.relative_to(settings.ROOT))
         for _line, messages, _comments, context in extract("python", stream, KEYWORDS, ()):
             single, plural = (messages[0], messages[1]) if _plural(messages) else (messages, "")
@@ -58,6 +56,18 @@ def collect() -> dict[Message, list[str]]:
                 files = found.setdefault((context or "", single, plural), [])
                 files.extend([] if name in files else [name])
     return found
+
+
+def _as_python(path: Path) -> str:
+    """Return the text of a file such that Python's tokenizer accepts it.
+
+    ``templatize`` keeps the calls of a template and blanks the rest out, with its indentation,
+    which would be an error in Python.
+    """
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        return text
+    return "\n".join(line.strip() for line in django_template.templatize(text).splitlines())
 
 
 def _plural(messages: Any) -> bool:
@@ -95,14 +105,14 @@ def update() -> None:
     wanted = collect()
     for code, path in _catalogues().items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        catalogue = polib.pofile(str(path)) if path.exists() else _new(code)
+        catalogue = polib.pofile(str(path), wrapwidth=WIDTH) if path.exists() else _new(code)
         kept = {_key(entry): entry for entry in catalogue}
         catalogue[:] = [_entry(key, files, kept, code) for key, files in sorted(wanted.items())]
         catalogue.save(str(path))
 
 
 def _new(code: str) -> polib.POFile:
-    catalogue = polib.POFile(wrapwidth=100)
+    catalogue = polib.POFile(wrapwidth=WIDTH)
     plural = "nplurals=2; plural=(n > 1);" if code == "fr" else "nplurals=2; plural=(n != 1);"
     catalogue.metadata = {
         "Language": code,
