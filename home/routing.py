@@ -9,7 +9,8 @@ JOINED = ("locale", "organisation", "cover", "file", "owner")
 def deepest_page(home: Page, components: list[str]) -> tuple[Page, list[str]] | None:
     """Return the deepest page on the way of ``components`` and the components left over.
 
-    The page is of its own type and knows the pages it was reached through. Two queries.
+    The page is of its own type and knows the pages it was reached through. Two queries, on the
+    index of slugs: addresses have none.
     None when not even the first component is a page.
     """
     paths = [home.url_path]
@@ -17,7 +18,7 @@ def deepest_page(home: Page, components: list[str]) -> tuple[Page, list[str]] | 
         paths.append(f"{paths[-1]}{component}/")
     below = {
         page.url_path: page
-        for page in Page.objects.filter(url_path__in=paths[1:], path__startswith=home.path)
+        for page in Page.objects.filter(slug__in=components, url_path__in=paths[1:])
         .select_related("locale")
         .order_by("depth")
     }

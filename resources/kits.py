@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Any, Protocol
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseNotModified
@@ -34,7 +34,7 @@ class StoredFile(Protocol):
     licence: str
     language: str
     page_count: int | None
-    file: object
+    file: Any
 
     def get_file_hash(self) -> str: ...
     def get_file_size(self) -> int | None: ...
@@ -131,7 +131,7 @@ class KitArchive:
                 Path(temporary).unlink(missing_ok=True)
         return target
 
-    def _write(self, file: object) -> None:
+    def _write(self, file: IO[bytes]) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             _add(archive, "LISEZ-MOI.html", self.read_me().encode())
             _add(archive, "manifest.json", self.manifest.encode())

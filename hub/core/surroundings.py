@@ -1,6 +1,6 @@
 """The other pages that a page names: menus, translations, links in its texts. One query.
 
-This app knows no page type: what each place of the menu points at is said in the words of the ORM.
+This app knows no page type: what each place of the menu points at is named by strings.
 """
 
 import json
@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Q, Value, When
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -17,14 +18,23 @@ from hub.core.request_cache import remembered
 from hub.core.visibility import visible
 
 SOURCE_LANGUAGE = "fr"
-PLACES = {
-    "home": Q(homepage__isnull=False),
-    "journey": Q(resourcepage__type="journey"),
-    "library": Q(librarypage__isnull=False),
-    "kits": Q(resourceindexpage__listed_type="kit"),
-    "practices": Q(resourceindexpage__listed_type="practice"),
-    "glossary": Q(glossaryindexpage__isnull=False),
-    "about": Q(standardpage__in_footer=True),
+# The page types that the menu points at, and what else a page must be to stand there.
+MENU_TYPES = (
+    ("home", "homepage"),
+    ("home", "standardpage"),
+    ("resources", "journeypage"),
+    ("resources", "librarypage"),
+    ("resources", "resourceindexpage"),
+    ("resources", "glossaryindexpage"),
+)
+PLACES: dict[str, tuple[str, str, object]] = {
+    "home": ("homepage", "", None),
+    "journey": ("journeypage", "", None),
+    "library": ("librarypage", "", None),
+    "kits": ("resourceindexpage", "listed_type", "kit"),
+    "practices": ("resourceindexpage", "listed_type", "practice"),
+    "glossary": ("glossaryindexpage", "", None),
+    "about": ("standardpage", "in_footer", True),
 }
 _LINK = re.compile(r'<a [^>]*linktype=\\?"page\\?"[^>]*>')
 _ID = re.compile(r'\bid=\\?"(\d+)')
@@ -67,9 +77,8 @@ def link_ids(page: Page) -> set[int]:
 
 
 def _look(page: Page | None) -> Surroundings:
-    rule, ids = Q(), link_ids(page) if page else set()
-    for place in PLACES.values():
-        rule |= place
+    ids = link_ids(page) if page else set()
+    rule = Q(content_type__in=list(_menu_types()))
     if page:
         rule |= Q(translation_key=page.translation_key)
     if ids:
@@ -90,14 +99,17 @@ def _look(page: Page | None) -> Surroundings:
     )
 
 
+def _menu_types() -> dict[int, str]:
+    """The model name of each type of the menu by the id of its content type, asked once."""
+    types = (ContentType.objects.get_by_natural_key(*name) for name in MENU_TYPES)
+    return {kind.pk: kind.model for kind in types}
+
+
 def _fetch(rule: Q) -> list[Page]:
+    """Every column searched has an index of its own: the cost does not grow with the site."""
+    marks = {"listed_type": F("resourceindexpage__listed_type"), "in_footer": F("standardpage__in_footer")}
     pages = visible(Page.objects.filter(rule)).select_related("locale").order_by("path")
-    marks = {f"is_{name}": _mark(place) for name, place in PLACES.items()}
-    return list(pages.annotate(**marks).distinct())
-
-
-def _mark(place: Q) -> Case:
-    return Case(When(place, then=Value(True)), default=Value(False))
+    return list(pages.annotate(**marks))
 
 
 def _translations_of(ids: Iterable[int]) -> Q:
@@ -114,7 +126,13 @@ def _by_id(pages: list[Page], ids: Iterable[int]) -> dict[int, Page]:
 def _in_language(pages: list[Page], place: str) -> list[Page]:
     """Keep one page of each group of translations: the reader's, or else the French one."""
     language = (get_language() or SOURCE_LANGUAGE)[:2]
-    there = [page for page in pages if getattr(page, f"is_{place}")]
+    model, name, value = PLACES[place]
+    kinds = _menu_types()
+    there = [
+        page
+        for page in pages
+        if kinds.get(page.content_type_id) == model and (not name or getattr(page, name) == value)
+    ]
     translated = {p.translation_key for p in there if p.locale.language_code == language}
     return [
         page
