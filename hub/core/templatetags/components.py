@@ -24,8 +24,7 @@ OPEN_FACETS = 2
 def icon(name: str) -> SafeString:
     """Draw a symbol of the sprite. It is decoration: words beside it carry the meaning."""
     return format_html(
-        '<svg class="icon" width="22" height="22" aria-hidden="true" focusable="false">'
-        '<use href="{}#{}"></use></svg>',
+        '<svg class="icon" width="22" height="22" aria-hidden="true"><use href="{}#{}" /></svg>',
         static("core/img/icons.svg"),
         name,
     )

@@ -10,9 +10,8 @@ if (menu) {
 }
 
 for (const box of document.querySelectorAll("[data-copy-box]")) {
-  if (!navigator.clipboard) break;
   const button = box.querySelector("[data-copy]");
-  button.hidden = false;
+  button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(box.querySelector("pre").textContent.trim());
     box.querySelector("[role=status]").textContent = button.dataset.done;
@@ -20,6 +19,5 @@ for (const box of document.querySelectorAll("[data-copy-box]")) {
 }
 
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
   button.addEventListener("click", () => window.print());
 }

@@ -18,7 +18,6 @@ function play(box, seconds) {
 const box = document.querySelector(".player[data-embed]");
 if (box) {
   const button = box.querySelector("[data-play]");
-  button.hidden = false;
   button.addEventListener("click", () => play(box));
   for (const link of document.querySelectorAll("[data-seconds]")) {
     link.addEventListener("click", (event) => {
