@@ -1,10 +1,12 @@
 """A site as ``setup_site`` leaves it, with one person in each group."""
 
+import io
 from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.test import TestCase
 from wagtail.models import Locale, Page
@@ -75,8 +77,8 @@ def pdf_document(title: str = "Un livret", owner: Any = None) -> HubDocument:
 
 
 def picture(title: str = "Une image", owner: Any = None) -> HubImage:
-    image = HubImage(title=title, width=40, height=30, uploaded_by_user=owner)
-    image.file.save("image.png", ContentFile(good_files.image("PNG")), save=False)
+    file = ImageFile(io.BytesIO(good_files.image("PNG")), name="image.png")
+    image = HubImage(title=title, file=file, uploaded_by_user=owner)
     image._set_image_file_metadata()
     image.save()
     return image
