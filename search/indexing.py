@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from types import SimpleNamespace
 from uuid import UUID
 
 from django.db import router, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from hub.core.visibility import visible
@@ -23,6 +23,9 @@ from search.rows import Place, content_hash, document_of
 from search.shown import assign
 
 BATCH = 500
+# Stands for the date of a page made live without being published (an import): always the same, so that
+# its row does not change from one pass to the next.
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 _WRITTEN = [f.name for f in SearchDocument._meta.concrete_fields if f.name != "page"]
 
 
@@ -99,10 +102,11 @@ def write(ids: Sequence[int], told: Mapping[int, tuple[Place, Projection]]) -> i
 def told_by(ids: Sequence[int]) -> dict[int, tuple[Place, Projection]]:
     """What the visible pages among these say. A copy that follows another page says nothing new."""
     by_class: dict[type[Page], list[Page]] = defaultdict(list)
+    locales = {locale.pk: locale for locale in Locale.objects.all()}
     for page in visible(Page.objects.filter(pk__in=ids, alias_of__isnull=True)).specific():
         if isinstance(page, Searchable):
+            page.locale = locales[page.locale_id]
             by_class[type(page)].append(page)
-    locales = {locale.pk: locale for locale in Locale.objects.all()}
     sites = SimpleNamespace()
     told = {}
     for cls, members in by_class.items():
@@ -111,7 +115,7 @@ def told_by(ids: Sequence[int]) -> dict[int, tuple[Place, Projection]]:
         for page in members:
             projection = page.get_search_projection()
             if projection is not None:
-                told[page.pk] = (place_of(page, locales[page.locale_id], sites), projection)
+                told[page.pk] = (place_of(page, sites), projection)
     return told
 
 
@@ -137,17 +141,17 @@ def _write(documents: list[SearchDocument], keys: set[UUID]) -> None:
     engine_named().index(documents)
 
 
-def place_of(page: Page, locale: Locale, sites: object) -> Place:
+def place_of(page: Page, sites: object) -> Place:
     """Where a page stands. `sites` is any object: the site roots are remembered on it."""
     parts = page.get_url_parts(sites)
-    now = timezone.now()
+    first, last = page.first_published_at, page.last_published_at
     return Place(
         page_id=page.pk,
         translation_key=page.translation_key,
-        locale=locale.language_code,
+        locale=page.locale.language_code,
         url=(parts[2] if parts else None) or "",
-        published_at=page.first_published_at or page.last_published_at or now,
-        updated_at=page.last_published_at or page.first_published_at or now,
+        published_at=first or last or _NEVER,
+        updated_at=last or first or _NEVER,
         expires_at=page.expire_at,
     )
 

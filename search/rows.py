@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -65,9 +64,7 @@ def document_of(place: Place, projection: Projection, digest: str) -> SearchDocu
 
 def content_hash(place: Place, projection: Projection) -> str:
     """Changes when anything that the row shows or finds changes, or the analysis does."""
-    told = json.dumps(
-        [ANALYSIS_VERSION, asdict(place), asdict(projection)], sort_keys=True, default=str
-    )
+    told = repr((ANALYSIS_VERSION, place, projection))
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
 
 

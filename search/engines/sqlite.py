@@ -75,7 +75,7 @@ class SQLiteEngine:
             return []
         strict, loose = expressions(match)
         found = self._run(strict, loose, match.enough)
-        if strict != loose and not match.phrases and 0 < len(found):
+        if strict != loose and not match.phrases and len(found) > 0:
             # Enough documents hold everything, but too few of them are shown here: widen.
             kept = (bits.pack(found) & base).bit_count()
             if kept < match.enough <= len(found):
