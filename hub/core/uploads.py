@@ -8,6 +8,8 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
@@ -190,6 +192,13 @@ class HubDocumentForm(BaseDocumentForm):
 class HubImageForm(BaseImageForm):
     """A picture, kept without the place where it was taken."""
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        return _checked(file) if isinstance(file, UploadedFile) else file
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "file" in self.fields:
+            field = self.fields["file"]
+            field.to_python = partial(_gated, field.to_python)
+
+
+def _gated(to_python: Callable[[Any], Any], data: Any) -> Any:
+    """Check before Wagtail's own field, which decodes the whole picture to measure it."""
+    return to_python(_checked(data) if isinstance(data, UploadedFile) else data)

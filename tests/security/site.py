@@ -85,6 +85,6 @@ def picture(title: str = "Une image", owner: Any = None) -> HubImage:
 
 
 def document_page(title: str = "Le livret", **fields: Any) -> DocumentPage:
-    fields.setdefault("file", pdf_document())
-    page = DocumentPage(title=title, summary="Un résumé.", **fields)
+    file = fields.pop("file", None) or pdf_document()
+    page = DocumentPage(title=title, summary="Un résumé.", file=file, **fields)
     return publish(page, index_of("document"))
