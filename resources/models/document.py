@@ -43,7 +43,10 @@ class DocumentPage(ResourcePage):
     @classmethod
     def readable(cls, ids: Iterable[int]) -> models.QuerySet["DocumentPage"]:
         """The documents among ``ids`` that anybody may read, with their file."""
-        return visible(cls.objects.filter(pk__in=list(ids))).select_related("file", "locale")
+        wanted = list(ids)
+        if not wanted:
+            return cls.objects.none()
+        return visible(cls.objects.filter(pk__in=wanted)).select_related("file", "locale")
 
     def search_file(self) -> object | None:
         return self.file
