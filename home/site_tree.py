@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.text import capfirst, slugify
+from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 from resources.models import GlossaryIndexPage, LibraryPage, ResourceIndexPage
+from resources.types import resource_types
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,25 @@ INDEXES = (
 )
 
 
+def index_specs() -> list[IndexSpec]:
+    """The index pages above, and one for each newer type, named after its plural."""
+    listed = {spec.listed_type for spec in INDEXES}
+    others = {
+        value: model
+        for value, model in resource_types().items()
+        if value not in listed and model.parent_page_types == ["resources.ResourceIndexPage"]
+    }
+    return [*INDEXES, *(_spec_of(value, model) for value, model in others.items())]
+
+
+def _spec_of(value: str, model: type[Page]) -> IndexSpec:
+    titles = {}
+    for code in ("fr", "en"):
+        with override(code):
+            titles[code] = capfirst(str(model._meta.verbose_name_plural))
+    return IndexSpec(slugify(titles["fr"]), titles["fr"], slugify(titles["en"]), titles["en"], value)
+
+
 def make_locales() -> tuple[Locale, Locale]:
     """French, the source, and English."""
     french, _created = Locale.objects.get_or_create(language_code="fr")
@@ -51,7 +73,7 @@ def make_tree() -> None:
     english_home = home.get_translation_or_none(english) or _translated(
         home, english, "home-en", "Co-operative life"
     )
-    for spec in INDEXES:
+    for spec in index_specs():
         identity = {"listed_type": spec.listed_type} if spec.listed_type else {}
         page = spec.model.objects.filter(locale=french, **identity).first()
         if page is None:
