@@ -6,46 +6,40 @@ from typing import Any
 from wagtail.models import Page
 
 from hub.core.models import SeasonMoment
+from hub.core.surroundings import linked_pages
 from hub.core.visibility import visible
-from resources.cards import Card, cards_for, latest_cards
+from resources.cards import Card, cards_by_id, latest_cards
+from resources.chosen import chosen_ids, raw_values
 from resources.models import DossierPage
 
 LATEST = 6
+NEWS = ("guide", "video", "kit", "document", "report", "practice", "tool", "dossier")
 
 
 def front_context(home: Page, today: date) -> dict[str, Any]:
     """Return the season's moment, the featured and latest cards, the spotlight and the word."""
-    featured = [block.value.pk for block in home.featured if block.value]
+    season = SeasonMoment.objects.filter(
+        first_month__lte=today.month, last_month__gte=today.month
+    ).first()
+    lit = visible(DossierPage.featured_on(today)).values_list("pk", flat=True).first()
+    featured = [pk for pk in raw_values(home.featured) if pk]
+    cards = cards_by_id([*featured, *([lit] if lit else [])], home.locale)
+    pages = linked_pages(
+        [*chosen_ids(home.doors, "page"), *([season.page_id] if season and season.page_id else [])]
+    )
     return {
-        "doors": shown_doors(home),
-        "season": SeasonMoment.objects.filter(
-            first_month__lte=today.month, last_month__gte=today.month
-        )
-        .select_related("page")
-        .first(),
-        "featured": cards_for(featured, home.locale),
-        "latest": latest_cards(home.locale, LATEST, type__in=["guide", "video", "kit", "document", "report", "practice"]),
-        "spotlight": spotlight(home, today),
+        "doors": [
+            door | {"page": pages.get(door["page"])}
+            for door in raw_values(home.doors)
+            if not door["page"] or door["page"] in pages
+        ],
+        "season": season,
+        "season_page": pages.get(season.page_id) if season else None,
+        "featured": [cards[pk] for pk in featured if pk in cards],
+        "latest": latest_cards(home.locale, LATEST, type__in=NEWS),
+        "spotlight": cards.get(lit),
         "word": word_of_the_week(home, today),
     }
-
-
-def shown_doors(home: Page) -> list[dict[str, Any]]:
-    """The doors whose page anybody may open, in the reader's language when it exists."""
-    doors = []
-    for block in home.doors:
-        page = block.value["page"]
-        target = page.localized if page else None
-        if target is None or target.live:
-            doors.append({**block.value, "page": target})
-    return doors
-
-
-def spotlight(home: Page, today: date) -> Card | None:
-    """The collection that the home page features today, if one is lit and readable."""
-    lit = visible(DossierPage.featured_on(today)).first()
-    cards = cards_for([lit.pk], home.locale) if lit else []
-    return cards[0] if cards else None
 
 
 def word_of_the_week(home: Page, today: date) -> Card | None:

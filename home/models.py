@@ -82,6 +82,9 @@ class HomePage(BasePage):
         page, rest = found
         return page.route(request, rest)
 
+    def pages_above(self) -> list[Page]:
+        return []
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)
         return context | front_context(self, timezone.localdate())

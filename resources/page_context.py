@@ -20,7 +20,7 @@ def frame_context(page: "ResourcePage") -> dict[str, Any]:
     group = [page.pk, *(other.pk for other in surroundings(page).translations.values())]
     citing = citing_ids(group)
     wanted = {pk for ids in linked.values() for pk in ids} | set(citing) | {page.pk}
-    cards = cards_by_id(wanted, page.locale)
+    cards = page.linked_cards = cards_by_id(wanted, page.locale)
     own = cards.get(page.pk)
     return {
         **{name: [cards[pk] for pk in ids if pk in cards] for name, ids in linked.items()},

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -24,6 +25,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from hub.core.blocks import ContentStream
 from hub.core.fields import SeveralChoicesField
 from hub.core.models import BasePage
+from resources.cards import Card, cards_by_id
 from resources.page_context import frame_context
 from resources.projection import ResourceProjection
 from resources.vocabulary import Access, ContentLanguage, Step, Use
@@ -158,6 +160,12 @@ class ResourcePage(ResourceProjection, BasePage):
     def linked_ids(self) -> dict[str, list[int]]:
         """The pages whose cards the template shows, by the name it knows them under."""
         return {"related": [link.resource_id for link in self.related_resources.all()]}
+
+    @cached_property
+    def linked_cards(self) -> dict[int, Card]:
+        """The cards of ``linked_ids`` by id; the frame, which needs more, reads them with its own."""
+        ids = [pk for ids in self.linked_ids().values() for pk in ids]
+        return cards_by_id(ids, self.locale)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         return super().get_context(request, *args, **kwargs) | frame_context(self)

@@ -9,8 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from resources.blocks import DossierEntryBlock
-from resources.cards import cards_by_id
-from resources.chosen import raw_values
+from resources.chosen import chosen_ids, raw_values
 from resources.models.base import ResourcePage, resource_tabs
 from search.documents import Section
 
@@ -56,11 +55,14 @@ class DossierPage(ResourcePage):
             models.Q(featured_until__isnull=True) | models.Q(featured_until__gte=day)
         ).order_by("-featured_from", "-pk")
 
+    def linked_ids(self) -> dict[str, list[int]]:
+        return super().linked_ids() | {"listed": chosen_ids(self.entries, "page")}
+
     @cached_property
     def shown_entries(self) -> list[dict]:
         """The ``card`` and ``note`` of each resource that anybody may read, in order."""
         entries = raw_values(self.entries)
-        cards = cards_by_id([entry["page"] for entry in entries if entry["page"]], self.locale)
+        cards = self.linked_cards
         return [
             {"card": cards[entry["page"]], "note": entry.get("note", "")}
             for entry in entries

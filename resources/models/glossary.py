@@ -10,7 +10,6 @@ from wagtail.fields import StreamField
 
 from hub.core.text import folded
 from resources.blocks import ConfusionBlock
-from resources.cards import cards_by_id
 from resources.chosen import chosen_ids, raw_values
 from resources.models.base import ResourcePage, resource_tabs
 from search.documents import Section
@@ -83,9 +82,12 @@ class GlossaryTermPage(ResourcePage):
         from_title = folded(self.title)[:1].upper()
         return from_title if from_title.isalpha() else "#"
 
+    def linked_ids(self) -> dict[str, list[int]]:
+        return super().linked_ids() | {"confusable": chosen_ids(self.not_to_confuse, "term")}
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)
-        cards = cards_by_id(chosen_ids(self.not_to_confuse, "term"), self.locale)
+        cards = self.linked_cards
         confusions = [
             {"card": cards[value["term"]], "difference": value["difference"]}
             for value in raw_values(self.not_to_confuse)

@@ -8,7 +8,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
 from resources.blocks import ChangeBlock, ChapterStream
-from resources.cards import Card, cards_for
+from resources.cards import Card
 from resources.chosen import chosen_ids, raw_values
 from resources.models.base import ResourcePage, resource_tabs
 from search.documents import Section
@@ -37,19 +37,23 @@ class GuidePage(RoutablePageMixin, ResourcePage):
         verbose_name = _("guide")
 
     def chapter_list(self) -> list[dict]:
-        """The chapters in order: ``number`` (from 1), ``url`` and the ``value`` of each."""
+        """The chapters in order: ``number`` (from 1), ``url`` and the raw ``value`` of each.
+
+        Raw: a table of contents must not load what the chapters refer to.
+        """
         return [
             {
                 "number": number,
-                "value": block.value,
-                "url": f"{self.get_url()}{self.reverse_subpage('chapter', [block.value['slug']])}",
+                "value": value,
+                "url": f"{self.get_url()}{self.reverse_subpage('chapter', [value['slug']])}",
             }
-            for number, block in enumerate(self.chapters, start=1)
+            for number, value in enumerate(raw_values(self.chapters), start=1)
         ]
 
     def practices_of(self, index: int) -> list[Card]:
         """The cards of the practices of one chapter (``index`` from 0)."""
-        return cards_for(raw_values(self.chapters)[index].get("practices") or [], self.locale)
+        ids = raw_values(self.chapters)[index].get("practices") or []
+        return [self.linked_cards[pk] for pk in ids if pk in self.linked_cards]
 
     def linked_ids(self) -> dict[str, list[int]]:
         return super().linked_ids() | {"practices": chosen_ids(self.chapters, "practices")}
@@ -62,7 +66,9 @@ class GuidePage(RoutablePageMixin, ResourcePage):
             raise Http404
         context = {
             "chapter": chapters[index],
-            "chapter_practices": self.practices_of(index),
+            "body": self.chapters[index].value["body"],
+            # Called by the template, once the frame has read every card of the page.
+            "chapter_practices": lambda: self.practices_of(index),
             "chapters": chapters,
             "previous": chapters[index - 1] if index else None,
             "next": chapters[index + 1] if index + 1 < len(chapters) else None,
@@ -71,7 +77,10 @@ class GuidePage(RoutablePageMixin, ResourcePage):
 
     @path("imprimer/", name="whole")
     def whole(self, request: HttpRequest) -> HttpResponse:
-        context = {"chapters": self.chapter_list()}
+        chapters = self.chapter_list()
+        for chapter, block in zip(chapters, self.chapters, strict=True):
+            chapter["body"] = block.value["body"]
+        context = {"chapters": chapters}
         return self.render(request, context, template="resources/guide_print.html")
 
     def search_sections(self) -> list[Section]:

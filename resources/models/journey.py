@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from resources.blocks import JourneyPhaseBlock
-from resources.cards import Card, cards_by_id
+from resources.cards import Card
 from resources.chosen import chosen_ids, raw_values
 from resources.models.base import ResourcePage, resource_tabs
 from resources.vocabulary import Phase
@@ -30,10 +30,13 @@ class JourneyPage(ResourcePage):
     class Meta:
         verbose_name = _("journey")
 
+    def linked_ids(self) -> dict[str, list[int]]:
+        return super().linked_ids() | {"steps": chosen_ids(self.phases, *LINKS)}
+
     @cached_property
     def shown_phases(self) -> list[dict]:
         """Phases → steps, with the cards of what each step links to and anybody may read."""
-        cards = cards_by_id(chosen_ids(self.phases, *LINKS), self.locale)
+        cards = self.linked_cards
         return [
             {
                 "key": phase["key"],

@@ -1,6 +1,9 @@
 """Tags that draw the small parts of a page: icons, covers, cards, files, legal values."""
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -18,15 +21,26 @@ PATTERNS = ("seats", "roofs", "windows", "rings", "voices", "waves")
 TINTS = ("toute-annee", "avant", "avant-pendant", "pendant", "apres")
 LEVELS = (1, 2, 3)
 OPEN_FACETS = 2
+SPRITE = Path(__file__).resolve().parent.parent / "static" / "core" / "img" / "icons.svg"
+PLAIN_ICON = "document"
+
+
+@cache
+def shown_icons() -> frozenset[str]:
+    """The names of the symbols in the sprite."""
+    return frozenset(re.findall(r'<symbol id="([\w-]+)"', SPRITE.read_text(encoding="utf-8")))
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """Draw a symbol of the sprite. It is decoration: words beside it carry the meaning."""
+    """Draw a symbol of the sprite. It is decoration: words beside it carry the meaning.
+
+    A resource type that has no symbol of its own gets that of a document.
+    """
     return format_html(
-        '<svg class="icon" width="22" height="22" aria-hidden="true"><use href="{}#{}" /></svg>',
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}" /></svg>',
         static("core/img/icons.svg"),
-        name,
+        name if name in shown_icons() else PLAIN_ICON,
     )
 
 
@@ -98,7 +112,7 @@ def facet_group(facet: Mapping[str, Any], position: int) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/season_band.html")
-def season_band(season: Any) -> dict[str, Any]:
+def season_band(season: Any, page: Any = None) -> dict[str, Any]:
     """Show where we are in the cooperative year, on a line of twelve months."""
     today = timezone.localdate().month
     months = [
@@ -110,7 +124,7 @@ def season_band(season: Any) -> dict[str, Any]:
         }
         for number, name in MONTHS.items()
     ]
-    return {"season": season, "months": months, "month": MONTHS[today]}
+    return {"season": season, "page": page, "months": months, "month": MONTHS[today]}
 
 
 @register.filter
