@@ -150,3 +150,16 @@ def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         except ValueError as error:
             raise ImproperlyConfigured(f"{name}={text!r} cannot be read: {error}.") from None
     return values
+
+
+def as_markdown() -> str:
+    """The table of the reference page: one variable a line."""
+    rows = ["| Variable | Type | Default | Meaning |", "|---|---|---|---|"]
+    for name, variable in VARIABLES.items():
+        default = f"`{variable.default}`" if variable.default else "(empty)"
+        rows.append(f"| `{name}` | {variable.kind} | {default} | {variable.meaning} |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(as_markdown())  # noqa: T201
