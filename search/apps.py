@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +13,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import checks, signals
+        from search.engines.fts5 import repair
 
         checks.register()
         signals.connect()
+        post_migrate.connect(repair, sender=self, dispatch_uid="search")

@@ -19,7 +19,6 @@ class Tuning:
     synonym: float = 0.65
     completion: float = 0.9
     often: float = 0.6
-    part_of_expression: float = 0.5
     correction: float = 0.9
     other_language: float = 0.8
     faint: float = 0.3
@@ -49,11 +48,12 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A query understood."""
+    """A query understood. `repaired` holds the corrected words, folded as the index knows them."""
 
     parsed: ParsedQuery
     concepts: tuple[Concept, ...] = ()
     suggestion: str = ""
+    repaired: frozenset[str] = frozenset()
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -114,6 +114,13 @@ class IndexTerm(models.Model):
         return self.text
 
 
+class SpokenSynonyms(models.Manager["Synonym"]):
+    """The rules that say something: a deleted default leaves an empty row, so that it stays deleted."""
+
+    def get_queryset(self) -> models.QuerySet[Synonym]:
+        return super().get_queryset().exclude(words="")
+
+
 class Synonym(models.Model):
     """A rule an editor can change: equivalent words, or words that also look for others.
 
@@ -136,6 +143,9 @@ class Synonym(models.Model):
     enabled = models.BooleanField(_("enabled"), default=True)
     default_key = models.CharField(max_length=500, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SpokenSynonyms()
+    every: models.Manager[Synonym] = models.Manager()
 
     class Meta:
         verbose_name = _("synonym")

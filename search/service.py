@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from search.analysis import analyser
 from search.concepts import Meaning, Tuning
 from search.engines import engine_named
 from search.engines.base import (
@@ -35,6 +36,7 @@ from search.vocabulary import StoredVocabulary
 DEFAULT_LANGUAGE = "fr"
 STEM_COLUMNS = ("title_stems", "summary_stems", "terms_stems", "body_stems")
 MAX_FILTER_VALUES = 30
+SPELLING_SCAN = 5_000
 
 
 def search(
@@ -83,13 +85,15 @@ class _Search:
             answer, unquoted = self._ask(Match(concepts=match.concepts)), True
         ranker = Ranker(meaning, self.weights)
         shown, confident = self._order(answer, match, ranker)
+        hits = tuple(self._hits(shown, meaning))
+        written = spellings(meaning.repaired, [hit.document for hit in hits])
         return SearchResult(
             total=answer.total,
-            hits=tuple(self._hits(shown, meaning)),
+            hits=hits,
             facets=answer.facets,
             confident=confident and not unquoted,
-            suggestion=meaning.suggestion,
-            terms=meaning.terms,
+            suggestion=_respelled(meaning.suggestion, written),
+            terms=tuple(_respelled(term, written) for term in meaning.terms),
             requested_types=tuple(ranker.types),
         )
 
@@ -206,6 +210,23 @@ def hit(document: SearchDocument, score: float, stems: frozenset[str]) -> Search
         section_title=title,
         section_anchor=anchor,
     )
+
+
+def spellings(words: frozenset[str], documents: Iterable[SearchDocument]) -> dict[str, str]:
+    """How these folded words are written, accents and all, in the documents found."""
+    written: dict[str, str] = {}
+    for document in documents:
+        for text in (document.title, document.summary, document.body[:SPELLING_SCAN]):
+            if len(written) == len(words):
+                return written
+            for token in analyser(document.language).tokens(text):
+                if token.word in words and token.word not in written:
+                    written[token.word] = text[token.start : token.end].lower()
+    return written
+
+
+def _respelled(text: str, written: Mapping[str, str]) -> str:
+    return " ".join(written.get(word, word) for word in text.split(" "))
 
 
 def _section_at(sections: Sequence[Sequence[object]], position: int) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from wagtail.signals import (
 )
 
 from search.indexing import index_pages, index_subtree, refresh_lists, remove_pages
-from search.models import SearchDocument
+from search.models import SearchDocument, Synonym
 
 
 def connect() -> None:
@@ -27,6 +27,7 @@ def connect() -> None:
     post_save.connect(follow_restriction, PageViewRestriction, dispatch_uid="search")
     post_delete.connect(follow_opening, PageViewRestriction, dispatch_uid="search")
     pre_delete.connect(follow_deletion, SearchDocument, dispatch_uid="search")
+    post_delete.connect(remember_deletion, Synonym, dispatch_uid="search")
     post_save.connect(follow_locales, Locale, dispatch_uid="search")
     post_delete.connect(follow_locales, Locale, dispatch_uid="search")
 
@@ -75,3 +76,9 @@ def follow_deletion(instance: SearchDocument, **_kwargs: Any) -> None:
 def follow_locales(**_kwargs: Any) -> None:
     """A new site language lists what it has no translation of."""
     refresh_lists()
+
+
+def remember_deletion(instance: Synonym, **_kwargs: Any) -> None:
+    """A default rule that an editor deletes must not come back with the next `setup_site`."""
+    if instance.default_key and instance.words:
+        Synonym.every.create(words="", enabled=False, default_key=instance.default_key)

@@ -40,10 +40,9 @@ def _compile(language: str) -> SynonymMap:
 def load_default_synonyms() -> int:
     """Add the rules shipped with the product that were never added; return how many.
 
-    Idempotent. A default that an editor changed, disabled or deleted stays so: a deleted one is
-    remembered as a disabled row only if the editor disabled it, hence editors disable rather than delete.
+    Idempotent: a default that an editor changed, disabled or deleted stays so.
     """
-    known = set(Synonym.objects.exclude(default_key="").values_list("default_key", flat=True))
+    known = set(Synonym.every.exclude(default_key="").values_list("default_key", flat=True))
     fresh = []
     for rule in read_default_rules():
         words, targets = ", ".join(rule.words), ", ".join(rule.targets)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from search.analysis import analyser
+from django.utils.translation import gettext as _
+
+from search.analysis import LANGUAGES, analyser
 from search.languages import english, french
 from search.languages.wordlists import read_lines
 
@@ -40,11 +42,11 @@ def parse_rule(line: str) -> Rule:
     left, arrow, right = line.partition(ARROW)
     rule = Rule(_split(left), _split(right))
     if not rule.words:
-        raise SynonymError("A rule needs at least one word.")
+        raise SynonymError(_("A rule needs at least one word."))
     if arrow and not rule.targets:
-        raise SynonymError("A one-way rule needs at least one word after the arrow.")
+        raise SynonymError(_("A one-way rule needs at least one word to look for."))
     if not arrow and len(rule.words) < 2:
-        raise SynonymError("Equivalent words must be at least two, separated by commas.")
+        raise SynonymError(_("Equivalent words must be at least two, separated by commas."))
     return rule
 
 
@@ -82,13 +84,19 @@ class SynonymMap:
 
 
 def compile_rules(rules: Iterable[Rule], language: str) -> SynonymMap:
-    """The map of one language; expressions that analyse to the same stems are one."""
+    """The map for queries in a language; the targets are those of pages in any language."""
     collected: dict[Run, dict[Run, None]] = {}
+    codes = sorted(LANGUAGES, key=lambda code: code != language)
     for rule in rules:
-        sources = [run for text in rule.words if (run := run_of(text, language))]
-        targets = [run for text in rule.targets if (run := run_of(text, language))] or sources
-        for source in sources:
-            known = collected.setdefault(source, {})
-            known.update(dict.fromkeys(target for target in targets if target != source))
+        targets = {
+            text: [run_of(text, code) for code in codes] for text in rule.targets or rule.words
+        }
+        for word in rule.words:
+            source = run_of(word, language)
+            if source:
+                own = {source, *targets.get(word, ())}
+                runs = (run for found in targets.values() for run in found)
+                known = collected.setdefault(source, {})
+                known.update(dict.fromkeys(run for run in runs if run and run not in own))
     kept = {run: tuple(found) for run, found in collected.items() if found and len(run) <= MAX_RUN}
     return SynonymMap(kept, max((len(run) for run in kept), default=0))

@@ -39,6 +39,7 @@ class Understanding:
         self.synonyms = synonyms
         self.vocabulary = vocabulary
         self.tuning = tuning
+        self.asked: frozenset[str] = frozenset()
         self.known = self._lookup()
 
     def meaning(self) -> Meaning:
@@ -56,7 +57,10 @@ class Understanding:
                 else ["" if self._is_beginning(word) else word.token.stem]
             )
         concepts = self._with_synonyms(concepts, tuple(stems))
-        return Meaning(self.parsed, tuple(concepts), self._suggestion(kept, fixed))
+        repaired = {part.word for fix in fixed.values() for part in (fix[0].words if fix else ())}
+        return Meaning(
+            self.parsed, tuple(concepts), self._suggestion(kept, fixed), frozenset(repaired)
+        )
 
     # -- What the index knows ------------------------------------------------------------------
     def _lookup(self) -> Known:
@@ -69,6 +73,7 @@ class Understanding:
             stems.update(stem for target in targets for stem in target)
         joined = [a + b for a, b in pairwise(words)]
         prefix = words[-1] if self.parsed.open_end and len(words[-1]) >= MIN_PREFIX else ""
+        self.asked = frozenset(stems)
         return self.vocabulary.lookup([*words, *joined], stems, prefix)
 
     def _is_unknown(self, word: Word) -> bool:
@@ -109,6 +114,8 @@ class Understanding:
             if cut and not (fixes and fixes[0].likeness >= cut.likeness):
                 fixes = (cut,)
             found[word] = fixes
+            for part in (part for fix in fixes for part in fix.words):
+                self.known.stems.setdefault(part.stem, part.documents)
         return found
 
     # -- One concept per word ------------------------------------------------------------------
@@ -170,7 +177,7 @@ class Understanding:
     def _with_synonyms(self, concepts: list[Concept], stems: Run) -> list[Concept]:
         """Every concept of a stretch that a rule knows may also be said by the rule's other words.
 
-        A stretch of several words is one expression: its words apart count less than together.
+        A stretch of several words may be found together: the expression is rarer than its words.
         """
         added: list[dict[Run, Alternative]] = [{} for _concept in concepts]
         for start, end, targets in self.synonyms.spans(stems):
@@ -195,17 +202,17 @@ class Understanding:
 
     def _extended(self, concept: Concept, extra: tuple[Alternative, ...]) -> Concept:
         own = {alternative.run for alternative in concept.alternatives}
-        kept = tuple(alternative for alternative in extra if alternative.run not in own)
-        alone = concept.alternatives
+        kept = tuple(a for a in extra if a.run not in own and not self._is_absent(a.run))
         weight = concept.weight
-        if any(len(a.run) > 1 and a.weight == 1.0 for a in kept):
-            alone = tuple(
-                replace(a, weight=a.weight * self.tuning.part_of_expression) for a in alone
-            )
-        if all(self._holding(alternative.run) == 0 for alternative in alone):
+        if all(self._holding(alternative.run) == 0 for alternative in concept.alternatives):
             # The word itself is in no document: it is as rare as what stands for it.
             weight = max((a.rarity for a in kept if self._holding(a.run)), default=weight)
-        return replace(concept, alternatives=(alone + kept)[:MAX_ALTERNATIVES], weight=weight)
+        said = (concept.alternatives + kept)[:MAX_ALTERNATIVES]
+        return replace(concept, alternatives=said, weight=weight)
+
+    def _is_absent(self, run: Run) -> bool:
+        """True when the index was asked and no document holds the run: looking for it is useless."""
+        return any(stem in self.asked and stem not in self.known.stems for stem in run)
 
     # -- Rarity ----------------------------------------------------------------------------------
     def _holding(self, run: Run) -> int:

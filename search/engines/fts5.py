@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db import connection
+
 TABLE = "search_fts"
 CONTENT = "search_searchdocument"
 COLUMNS = ("title_stems", "summary_stems", "terms_stems", "body_stems", "words")
@@ -33,3 +37,17 @@ def drop_statements() -> tuple[str, ...]:
         f"DROP TRIGGER IF EXISTS {TABLE}_{event}" for event in ("insert", "delete", "update")
     )
     return (*triggers, f"DROP TABLE IF EXISTS {TABLE}")
+
+
+def repair(**_kwargs: Any) -> None:
+    """After a migration: SQLite alters a table by making it again, which loses its triggers."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE tbl_name IN (%s, %s)", [TABLE, CONTENT]
+        )
+        names = {row[0] for row in cursor.fetchall()}
+        if TABLE in names and f"{TABLE}_update" not in names:
+            for statement in (*drop_statements(), *create_statements()):
+                cursor.execute(statement)

@@ -6,8 +6,8 @@ import pytest
 
 from search.intents import find_intents, registered_intents
 from search.query import MAX_CHARACTERS, MAX_TERMS, clean, parse
-from search.spelling import corrections, distance, letters_of, split_word
 from search.spelling import KnownWord as Known
+from search.spelling import corrections, distance, letters_of, split_word
 from search.synonyms import SynonymError, compile_rules, parse_rule, run_of
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.checks import run_checks
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import TestCase, override_settings
@@ -18,9 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
+from search import bits
 from search.analysis import fold
 from search.engines.base import MAX_LIMIT, SearchRequest, SearchResult, Sort
-from search.models import Synonym
+from search.models import FacetBits, SearchDocument, Synonym
 from search.service import search
 from search.stored_synonyms import load_default_synonyms
 
@@ -101,6 +102,9 @@ class Answers(TestCase):
         self.assertEqual(result.suggestion, "convocation claire")
         self.assertIn("f09", ids(result))
 
+    def test_a_repaired_word_has_its_accents(self) -> None:
+        self.assertEqual(ask("rezolution en asemblée").suggestion, "résolution en assemblée")
+
     def test_a_good_query_is_not_corrected(self) -> None:
         self.assertEqual(ask("convocation").suggestion, "")
 
@@ -126,6 +130,16 @@ class Answers(TestCase):
 
     def test_an_english_question_finds_french_pages(self) -> None:
         self.assertIn("f02", ids(ask("proxy form"))[:2])
+
+    def test_an_english_reader_finds_french_pages_that_have_no_translation(self) -> None:
+        page = SearchDocument.objects.get(external_id="f07")
+        page.shown_in = ["fr", "en"]
+        page.save()
+        FacetBits.objects.create(
+            name="@shown", value="en", bits=bits.to_bytes(bits.pack([page.pk]))
+        )
+        self.assertEqual(ids(ask("minutes of the meeting", locale="en")), ["f07"])
+        self.assertEqual(ids(ask("procès-verbaux", locale="en")), ["f07"])
 
     def test_offsets_and_limits_are_clamped(self) -> None:
         self.assertLessEqual(len(ask("", limit=10**9).hits), MAX_LIMIT)
@@ -167,6 +181,17 @@ class Synonyms(TestCase):
         self.assertEqual(load_default_synonyms(), 0)
         rule.refresh_from_db()
         self.assertEqual(rule.words, "AG, assemblée")
+
+    def test_a_deleted_default_does_not_come_back(self) -> None:
+        load_default_synonyms()
+        Synonym.objects.get(default_key__startswith="AG, A.G.").delete()
+        Synonym.objects.filter(default_key__startswith="AGE,").delete()
+        self.assertEqual(load_default_synonyms(), 0)
+        self.assertFalse(Synonym.objects.filter(words__regex="^AGE?,").exists())
+
+    def test_a_rule_that_does_nothing_is_refused_in_the_form(self) -> None:
+        with self.assertRaises(ValidationError):
+            Synonym(words="seul").full_clean()
 
 
 class Budget(TestCase):

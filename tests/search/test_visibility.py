@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from search.engines.base import SearchRequest
+from search.engines.fts5 import repair
 from search.indexing import index_pages, reindex_all
 from search.models import FacetBits, IndexTerm, SearchDocument
 from search.service import search
@@ -230,3 +231,14 @@ class Bookkeeping(TestCase):
         guide("Le pot").delete()
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)")
+
+    @skipUnless(connection.vendor == "sqlite", "the embedded engine's own triggers")
+    def test_triggers_lost_in_a_migration_come_back(self) -> None:
+        with connection.cursor() as cursor:
+            for event in ("insert", "update", "delete"):
+                cursor.execute(f"DROP TRIGGER search_fts_{event}")
+        page = guide("Le quorum")
+        repair()
+        self.assertEqual(found("quorum"), {page.pk})
+        page.unpublish()
+        self.assertEqual(found("quorum"), set())
