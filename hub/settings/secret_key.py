@@ -1,20 +1,39 @@
 """The signing key of an installation that was given none."""
 
+import os
 import secrets
+import tempfile
 from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
 
 
 def kept_in(folder: Path) -> str:
     """Return the key kept in ``folder/secret_key``, made on first use, readable by its owner only.
 
-    Two processes that start together agree: the first to create the file wins.
+    Two processes that start together agree: the first to name its file wins, and a key is never
+    seen half written. Raises ImproperlyConfigured when the folder cannot be used.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "secret_key"
     try:
-        with path.open("x", encoding="ascii") as file:
-            path.chmod(0o600)
+        if not path.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            _make(path)
+        return path.read_text(encoding="ascii")
+    except OSError as error:
+        reason = error.strerror or error
+        raise ImproperlyConfigured(
+            f"the data folder {folder} cannot be used: {reason}. Choose one with HUB_DATA_DIR."
+        ) from error
+
+
+def _make(path: Path) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(64))
+        os.link(temporary, path)
     except FileExistsError:
         pass
-    return path.read_text(encoding="ascii")
+    finally:
+        os.unlink(temporary)
