@@ -144,3 +144,6 @@ class RequestViewSet(HubSnippetViewSet):
     filterset_class = RequestFilterSet
     search_fields = ("coop", "name", "email", "message")
     ordering = "-created_at"
+
+    def register_chooser_viewset(self) -> None:
+        """No page chooses a request; a chooser would name every co-op that asked to any editor."""

@@ -1,0 +1,94 @@
+"""Who may open what: one row for each family of addresses, the first that matches counts.
+
+Everybody named may open it; everybody else is sent to sign in, sent back, or told it does not
+exist. ``READERS`` stands for the whole world.
+"""
+
+import re
+from dataclasses import dataclass
+
+READERS = ("anonymous", "nobody")
+ANY = ("moderator", "contributor", "translator", "chief", "administrator")
+WRITERS = ("contributor", "translator", "chief", "administrator")
+TRANSLATORS = ("translator", "chief", "administrator")
+UPLOADERS = ("contributor", "chief", "administrator")
+INBOX = ("moderator", "chief", "administrator")
+CHIEFS = ("chief", "administrator")
+ADMINISTRATORS = ("administrator",)
+NOBODY: tuple[str, ...] = ()
+ALL = (*READERS, *ANY)
+
+
+@dataclass(frozen=True)
+class Row:
+    pattern: str
+    allowed: tuple[str, ...]
+    why: str = ""
+
+    def matches(self, address: str) -> bool:
+        return re.match(self.pattern, address) is not None
+
+
+PUBLIC_ROWS = (
+    Row(r"healthz/|readyz/|robots\.txt|sitemap\.xml", ALL),
+    Row(r"api/search|flux\.atom|plan-du-site/", ALL),
+    Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
+    Row(r"fichiers/|\^media/", ALL, "files: while a public page refers to them"),
+    Row(r"_util/login/", ALL, "where private pages send"),
+    Row(r"_util/authenticate_with_password/", ALL, "no page has a shared password"),
+    Row(r"admin/(login|sprite|jsi18n|password_reset)/", ALL, "before signing in"),
+)
+PAGE_ROWS = (
+    Row(r"admin/pages/<int:\w+>/(unpublish|privacy|lock|unlock|convert_alias)", CHIEFS),
+    Row(r"admin/pages/.*/revisions/<int:revision_id>/unschedule", CHIEFS),
+    Row(r"admin/pages/<int:page_id>/delete/", CHIEFS, "the page is published"),
+    Row(r"admin/pages/workflow/", WRITERS, "and the task at hand"),
+    Row(r"admin/pages/", WRITERS),
+    Row(r"admin/bulk/", CHIEFS, "the file belongs to somebody else"),
+    Row(r"admin/choose-|admin/tag-autocomplete/", ANY, "titles that editors link to"),
+    Row(r"admin/api/main/", ANY, "shows what the person may explore"),
+)
+FILE_ROWS = (
+    Row(r"admin/(documents|images)/chooser/", ANY, "shows what the person may choose"),
+    Row(r"admin/documents/(edit|delete|usage)/|admin/images/(<int|usage)", CHIEFS, "of others"),
+    Row(r"admin/(documents|images)/multiple/(<int|create|delete)", CHIEFS, "of others"),
+    Row(r"admin/(documents|images)/", UPLOADERS),
+)
+TRANSLATION_ROWS = (
+    Row(r"admin/localize/jsi18n/", ANY),
+    Row(r"admin/localize/submit/snippet|admin/localize/api/snippets", INBOX),
+    Row(r"admin/localize/(submit|update)/", TRANSLATORS),
+    Row(r"admin/localize/", WRITERS, "with the right to edit the page"),
+)
+DATA_ROWS = (
+    Row(r"admin/snippets/resources/supportrequest/(add|delete)", ADMINISTRATORS),
+    Row(r"admin/snippets/resources/supportrequest/(edit|usage|history)", CHIEFS),
+    Row(r"admin/snippets/resources/supportrequest/", INBOX),
+    Row(r"admin/snippets/choose/[^/]+/[^/]+/create/", CHIEFS),
+    Row(r"admin/snippets/choose/", ANY, "labels that readers see as well"),
+    Row(r"admin/snippets/$", INBOX, "lists the kinds the person may see"),
+    Row(r"admin/snippets/", CHIEFS),
+    Row(r"admin/(redirects|settings)/", CHIEFS),
+)
+RUN_ROWS = (
+    Row(r"admin/(users|groups|sites|locales)/", ADMINISTRATORS),
+    Row(r"admin/workflows/task_chooser|admin/workflows/", ADMINISTRATORS),
+    Row(r"admin/collections/", ADMINISTRATORS),
+    Row(r"admin/reports/site-history/", ADMINISTRATORS),
+    Row(r"admin/reports/locked/", CHIEFS, "those who may unlock"),
+    Row(r"admin/reports/", WRITERS),
+)
+OWN_ROWS = (
+    Row(r"admin/failwhale/", ANY, "Wagtail’s page to see an error: always one"),
+    Row(r"admin/(test404/)?$", ANY),
+    Row(r"admin/(account|logout|dismissibles|block-preview|embeds)/", ANY),
+    Row(r"admin/editing-sessions/", ANY, "one’s own session on a page one edits"),
+    Row(r"admin/\^\.\*/\$", ANY, "nothing there"),
+)
+TABLE = (
+    *PUBLIC_ROWS, *PAGE_ROWS, *TRANSLATION_ROWS, *FILE_ROWS, *DATA_ROWS, *RUN_ROWS, *OWN_ROWS,
+)  # fmt: skip
+
+
+def row_of(pattern: str) -> Row | None:
+    return next((row for row in TABLE if row.matches(pattern)), None)
