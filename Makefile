@@ -3,6 +3,8 @@ SHELL := /bin/sh
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTHON ?= python3
+# The address that links and mails carry; a server that listens everywhere is reached locally.
+HUB_BASE_URL ?= http://$(if $(filter 0.0.0.0 ::,$(HOST)),127.0.0.1,$(HOST)):$(PORT)
 VENV := .venv
 BIN := $(VENV)/bin
 CACHE := .cache
@@ -14,7 +16,7 @@ help: ## What can be done
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 run: $(VENV)/.installed ## Serve the site: make run [HOST=127.0.0.1] [PORT=8000]
-	@$(BIN)/python manage.py run_hub --host $(HOST) --port $(PORT)
+	@HUB_BASE_URL=$(HUB_BASE_URL) $(BIN)/python manage.py run_hub --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.installed-dev browser ## Check everything, on real engines and a real browser
 	@$(BIN)/python tests/run.py

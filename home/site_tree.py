@@ -98,13 +98,20 @@ def _home(french: Locale) -> HomePage:
         home = HomePage(title=settings.WAGTAIL_SITE_NAME, slug="home", locale=french)
         Page.get_first_root_node().add_child(instance=home)
         home.save_revision().publish()
-    host, port = _host_and_port()
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     if site.root_page_id != home.pk or not site.pk:
-        site.hostname, site.port, site.root_page = host, port, home
-        site.site_name = settings.WAGTAIL_SITE_NAME
+        site.hostname, site.port = _host_and_port()
+        site.root_page, site.site_name = home, settings.WAGTAIL_SITE_NAME
         site.save()
     return home
+
+
+def follow_address() -> None:
+    """Absolute links (feeds, sitemap, canonical addresses) start with ``HUB_BASE_URL``."""
+    site = Site.objects.get(is_default_site=True)
+    if (site.hostname, site.port) != _host_and_port():
+        site.hostname, site.port = _host_and_port()
+        site.save()
 
 
 def _host_and_port() -> tuple[str, int]:

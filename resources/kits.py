@@ -7,6 +7,7 @@ version that changes gets another name, so that a half-written or stale file is 
 import hashlib
 import html
 import json
+import logging
 import os
 import tempfile
 import zipfile
@@ -17,9 +18,12 @@ from typing import IO, Any, Protocol
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.shortcuts import render
 from django.utils.http import parse_etags, quote_etag
 
 from hub.core.text import folded
+
+logger = logging.getLogger(__name__)
 
 # The zip format cannot tell an older date; a fixed one keeps the bytes the same.
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)
@@ -127,9 +131,16 @@ class KitArchive:
                 with os.fdopen(handle, "wb") as file:
                     self._write(file)
                 os.replace(temporary, target)
+                self._forget_others(target)
             finally:
                 Path(temporary).unlink(missing_ok=True)
         return target
+
+    def _forget_others(self, kept: Path) -> None:
+        """Drop the archives of what the kit held before; a download under way is not cut."""
+        for other in kept.parent.glob(f"{self.name}-{'[0-9a-f]' * 32}.zip"):
+            if other != kept:
+                other.unlink(missing_ok=True)
 
     def _write(self, file: IO[bytes]) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
@@ -169,14 +180,20 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def archive_response(request: HttpRequest, archive: KitArchive) -> HttpResponseBase:
-    """Send the zip under its lasting name, or 304 to a reader who has this very version."""
+    """Send the zip under its lasting name, or 304 to a reader who has this very version.
+
+    A disk that refuses the archive answers 503 with what to do instead: take the files one by one.
+    """
     etag = quote_etag(archive.digest)
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         response: HttpResponseBase = HttpResponseNotModified()
     else:
-        response = FileResponse(
-            archive.path().open("rb"), as_attachment=True, filename=archive.file_name
-        )
+        try:
+            content = archive.path().open("rb")
+        except OSError:
+            logger.exception("the archive of kit %s cannot be built", archive.name)
+            return render(request, "resources/kit_unavailable.html", {"kit": archive}, status=503)
+        response = FileResponse(content, as_attachment=True, filename=archive.file_name)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "no-cache"
     return response

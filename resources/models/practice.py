@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
+from wagtail_localize.fields import SynchronizedField
 
 from hub.core.fields import SeveralChoicesField
 from resources.blocks import ClaimBlock
@@ -71,6 +72,11 @@ class PracticePage(ResourcePage):
         FieldPanel("phases"),
     ]
     edit_handler = resource_tabs(content_panels)
+
+    override_translatable_fields = [
+        *ResourcePage.override_translatable_fields,
+        SynchronizedField("code"),
+    ]
 
     class Meta:
         verbose_name = _("practice")

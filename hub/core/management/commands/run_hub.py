@@ -98,7 +98,7 @@ def prepare() -> None:
     """Bring catalogues, database, site, content and static files up to date. Repeatable."""
     compile_catalogues()
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("setup_site")
+    call_command("setup_site", follow_address=True)
     call_command("load_content")
     call_command("collectstatic", interactive=False, verbosity=0)
 
