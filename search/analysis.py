@@ -74,6 +74,13 @@ class Analyser:
             for left, right, word, stem in pieces:
                 yield Token(start + left, start + right, word, stem)
 
+    def occurrences(self, text: str, stems: frozenset[str]) -> Iterator[Token]:
+        """The tokens that have one of these stems."""
+        for start, pieces in self._written(text):
+            for left, right, word, stem in pieces:
+                if stem in stems:
+                    yield Token(start + left, start + right, word, stem)
+
     def words_and_stems(self, text: str) -> tuple[list[str], list[str]]:
         """All the words of a text, and the stems of those that carry meaning."""
         words: list[str] = []

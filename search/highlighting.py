@@ -47,7 +47,7 @@ def extract(text: str, stems: frozenset[str], language: str) -> Extract:
 
 
 def _hits(text: str, stems: frozenset[str], language: str) -> list[Token]:
-    return [token for token in analyser(language).tokens(text) if token.stem in stems]
+    return list(analyser(language).occurrences(text, stems))
 
 
 def _window(text: str, stems: frozenset[str]) -> tuple[int, str]:

@@ -59,6 +59,7 @@ class _Field:
 
     length: int
     positions: dict[str, list[int]] = field(default_factory=dict)
+    found: dict[Run, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, stems: Sequence[str], wanted: frozenset[str]) -> _Field:
@@ -71,14 +72,20 @@ class _Field:
 
     def places(self, run: Run) -> list[int]:
         """Where a run starts."""
-        first = self.positions.get(run[0], [])
         if len(run) == 1:
-            return first
+            return self.positions.get(run[0], [])
+        known = self.found.get(run)
+        if known is None:
+            known = self.found[run] = self._together(run)
+        return known
+
+    def _together(self, run: Run) -> list[int]:
         reach = len(run) - 1 + SLOP
-        rest = [self.positions.get(stem, ()) for stem in run[1:]]
-        return [
-            p for p in first if all(any(abs(q - p) <= reach for q in places) for places in rest)
-        ]
+        rest = [self.positions.get(stem) for stem in run]
+        if None in rest:
+            return []
+        first, *others = [places or [] for places in rest]
+        return [p for p in first if all(any(abs(q - p) <= reach for q in o) for o in others)]
 
 
 class Ranker:
@@ -87,7 +94,7 @@ class Ranker:
     def __init__(self, meaning: Meaning, weights: Weights | None = None) -> None:
         self.meaning = meaning
         self.weights = weights or Weights()
-        self.concepts = [concept for concept in meaning.concepts]
+        self.concepts = meaning.concepts
         self.wanted = frozenset(s for c in self.concepts for a in c.alternatives for s in a.run)
         self.total = sum(concept.weight for concept in self.concepts if concept.subject) or 1.0
         self.types = _requested(meaning)

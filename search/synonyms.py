@@ -57,14 +57,12 @@ def read_default_rules() -> list[Rule]:
 
 def run_of(text: str, language: str) -> Run:
     """The stems of an expression, without the stop words of any known language."""
-    every_stop = english.STOP_WORDS | french.STOP_WORDS
-    kept = []
-    for token in analyser(language).tokens(text):
-        if token.stem and (
-            token.word not in every_stop or token.word.isdigit() or token.word == "ca"
-        ):
-            kept.append(token.stem)
-    return tuple(kept)
+    every_stop = (english.STOP_WORDS | french.STOP_WORDS) - french.AMBIGUOUS
+    return tuple(
+        token.stem
+        for token in analyser(language).tokens(text)
+        if token.stem and token.word not in every_stop
+    )
 
 
 @dataclass(slots=True)

@@ -19,14 +19,14 @@ ELISIONS = frozenset(
     ["l", "d", "qu", "c", "j", "m", "n", "s", "t", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"]
 )
 _WRITTEN = read_words("stopwords.fr.txt")
-_AMBIGUOUS = read_words("ambiguous.fr.txt")
+AMBIGUOUS = read_words("ambiguous.fr.txt")
 
 
 def _plain(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
-STOP_WORDS = _WRITTEN | (frozenset(_plain(word).replace("'", "") for word in _WRITTEN) - _AMBIGUOUS)
+STOP_WORDS = _WRITTEN | (frozenset(_plain(word).replace("'", "") for word in _WRITTEN) - AMBIGUOUS)
 FAINT_WORDS = read_words("faint.fr.txt")
 _FAMILIES = {_plain(word): stem for word, stem in read_families("families.fr.txt").items()}
 _SNOWBALL = Stemmer.Stemmer("french")

@@ -133,7 +133,7 @@ def test_synonyms_are_equivalent_or_one_way() -> None:
     rules = [parse_rule("pot, verre de l'amitié"), parse_rule("childcare => garde d'enfants")]
     targets = compile_rules(rules, "fr").targets
     assert targets[run_of("verre de l’amitié", "fr")] == (run_of("pot", "fr"),)
-    assert targets[run_of("pot", "fr")] == (run_of("verre de l'amitié", "fr"),)
+    assert run_of("verre de l'amitié", "fr") in targets[run_of("pot", "fr")]
     assert run_of("garde d'enfants", "fr") not in targets
 
 
