@@ -11,9 +11,9 @@ class Step(models.TextChoices):
     """When in the cooperative year a resource serves: the ``step`` facet."""
 
     ALL_YEAR = "toute-annee", _("All year round")
-    BEFORE = "avant", _("Before the general meeting")
-    DURING = "pendant", _("During the general meeting")
-    AFTER = "apres", _("After the general meeting")
+    BEFORE = "avant", _("Before the meeting")
+    DURING = "pendant", _("During the meeting")
+    AFTER = "apres", _("After the meeting")
 
 
 class Phase(models.TextChoices):
