@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -169,8 +170,6 @@ class Synonym(models.Model):
 
     def clean(self) -> None:
         """Refuse a rule that would do nothing, with the reason."""
-        from django.core.exceptions import ValidationError
-
         try:
             parse_rule(self.line)
         except SynonymError as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import Q
 
+from search.analysis import analyser
 from search.concepts import Known
 from search.models import IndexTerm, SearchDocument
 from search.spelling import KnownWord, letters_of, max_distance
@@ -65,8 +66,6 @@ class StoredVocabulary:
 
 def terms_of(document: SearchDocument) -> Delta:
     """What one document counts for: each of its words and stems once."""
-    from search.analysis import analyser
-
     stem_word = analyser(document.language)
     counted: Delta = Counter()
     stems = set()

@@ -13,8 +13,10 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Locale, Page
 
 from search.documents import Projection, Section
+from search.engines.base import SearchRequest, SearchResult
 from search.indexing import write
 from search.rows import Place
+from search.service import search
 
 DATA = Path(__file__).parent / "data"
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -59,6 +61,16 @@ def queries() -> list[dict[str, Any]]:
     """Its queries: {"qid", "query", "class", "relevant": {id: grade}}."""
     found: list[dict[str, Any]] = json.loads((DATA / "queries.json").read_text("utf-8"))
     return found
+
+
+def ask(query: str = "", **options: Any) -> SearchResult:
+    """Search the French lists, a hundred results at most."""
+    return search(SearchRequest(**({"query": query, "locale": "fr", "limit": 100} | options)))
+
+
+def ids(result: SearchResult) -> list[str]:
+    """The external ids found, best first."""
+    return [hit.external_id for hit in result.hits]
 
 
 def _place(page_id: int, number: int, locale: str) -> Place:
