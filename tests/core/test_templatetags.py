@@ -118,6 +118,11 @@ class TestFigures:
     ) -> None:
         assert formats.timecode(seconds) == text
 
+    def test_the_first_of_a_month_is_said_as_the_french_say_it(self) -> None:
+        assert formats.long_date(date(2026, 11, 1)) == "1er novembre 2026"
+        assert formats.long_date(date(2026, 11, 21)) == "21 novembre 2026"
+        assert formats.long_date(None) == ""
+
     def test_machines_read_a_duration_in_seconds(self) -> None:
         assert formats.iso_duration(251) == "PT251S"
 
@@ -131,6 +136,15 @@ class TestFigures:
             "ZIP",
             "",
         ]
+
+
+class TestClosedChoices:
+    def test_labels_are_read_from_the_vocabulary_of_the_field(self) -> None:
+        from resources.models import VideoPage
+        from resources.vocabulary import Use
+
+        page = SimpleNamespace(_meta=VideoPage._meta, uses=["convocation", "not-a-use"])
+        assert formats.choice_labels(page, "uses") == [str(Use.NOTICE.label)]
 
 
 class TestTints:

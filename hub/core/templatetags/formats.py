@@ -1,9 +1,12 @@
 """Filters that write figures the way a reader says them, in the active language."""
 
+from datetime import date
+from typing import Any
+
 from django import template
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -11,7 +14,7 @@ KILO = 1000  # file managers and download bars of our readers count in thousands
 
 
 @register.filter
-def file_size(size: int | None) -> str:
+def file_size(size: int | str | None) -> str:
     """Return a number of bytes as « 1,2 Mo »; nothing when the size is unknown."""
     if size is None or size == "":
         return ""
@@ -55,11 +58,31 @@ def iso_duration(seconds: int | None) -> str:
 
 
 @register.filter
+def long_date(day: date | None) -> str:
+    """Return a day in words, « 1er novembre 2026 » where the French say so."""
+    if not day:
+        return ""
+    text = date_format(day, "DATE_FORMAT")
+    is_french = (get_language() or "").startswith("fr")
+    return f"1er{text[1:]}" if is_french and text.startswith("1 ") else text
+
+
+@register.filter
 def page_count(count: int | None) -> str:
     """Return « 4 pages »; nothing when the number is unknown."""
     if not count:
         return ""
     return ngettext("%(count)s page", "%(count)s pages", int(count)) % {"count": count}
+
+
+@register.filter
+def choice_labels(instance: Any, name: str) -> list[str]:
+    """Return the labels of a field of closed choices: ``{{ page|choice_labels:"uses" }}``."""
+    vocabulary = instance._meta.get_field(name).vocabulary
+    known = set(vocabulary.values)
+    return [
+        str(vocabulary(value).label) for value in getattr(instance, name) or [] if value in known
+    ]
 
 
 @register.filter
