@@ -1,0 +1,107 @@
+"""Makes resources as editors and imports do. A site set up by ``setup_site`` must be there."""
+
+import json
+import random
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from wagtail.models import Page
+
+from hub.core.models import HubDocument
+from resources.models import GlossaryIndexPage, ResourceIndexPage, ResourcePage
+from resources.types import resource_types
+
+
+def stream(*blocks: tuple[str, Any]) -> str:
+    """A stream field's value, from pairs of a block's type and its raw value."""
+    return json.dumps([{"type": kind, "value": _raw(value)} for kind, value in blocks])
+
+
+def _raw(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _raw(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [{"type": "item", "value": _raw(part)} for part in value]
+    return value
+
+
+# What a type cannot be published without, besides a title and a summary.
+NEEDED: dict[str, dict[str, Any]] = {
+    "glossary": {"plain_definition": "Le nombre de présents qu’il faut."},
+    "practice": {"code": "P99", "objective": "Que chacun vienne."},
+    "video": {"no_transcript_reason": "La vidéo est sans paroles."},
+}
+WORDS = (
+    "quorum convocation pouvoir buffet visio résolution dividende parts gouvernance témoignage "
+    "invitation horaire quartier livret accueil budget vote collège administrateur sociétaire"
+).split()
+STEPS = ("avant", "pendant", "apres")
+TYPES = ("guide", "glossary", "report", "document", "video", "tool", "kit")
+
+
+def index_of(kind: str, language: str = "fr") -> Page:
+    """The page below which resources of this type stand."""
+    if kind == "glossary":
+        return GlossaryIndexPage.objects.get(locale__language_code=language)
+    return ResourceIndexPage.objects.get(listed_type=kind, locale__language_code=language)
+
+
+def resource(
+    kind: str, title: str = "Une ressource", *, publish: bool = True, **fields: Any
+) -> ResourcePage:
+    """A resource of a type, published as an editor does."""
+    relations = {name: fields.pop(name) for name in ("themes", "audiences") if name in fields}
+    model = resource_types()[kind]
+    values = {"summary": "Ce que c’est.", **NEEDED.get(kind, {}), **fields}
+    page = model(title=title, live=False, **values)
+    index_of(kind).add_child(instance=page)
+    for name, rows in relations.items():
+        setattr(page, name, rows)
+    revision = page.save_revision()
+    if publish:
+        revision.publish()
+    return model.objects.get(pk=page.pk)
+
+
+def stored_file(
+    title: str = "Un fichier", content: bytes = b"%PDF-1.4\n", **fields: Any
+) -> HubDocument:
+    """A document of the library with a small file."""
+    document = HubDocument(title=title, **fields)
+    document.file = ContentFile(content, name="fichier.pdf")
+    document._set_document_file_metadata()
+    document.save()
+    return document
+
+
+def record(number: int, **changes: Any) -> dict[str, Any]:
+    """One record to import, always the same for a number."""
+    chance = random.Random(number)
+    words = chance.choices(WORDS, k=60)
+    made = {
+        "id": f"r{number:05d}",
+        "type": TYPES[number % len(TYPES)],
+        "title": f"{' '.join(words[:4]).capitalize()} {number}",
+        "summary": " ".join(words[4:16]),
+        "body": " ".join(words),
+        "themes": [f"Thème {chance.randrange(12)}"],
+        "steps": chance.sample(STEPS, k=chance.randrange(1, 3)),
+        "audience": [f"Public {chance.randrange(6)}"],
+        "year": 2015 + chance.randrange(11),
+        "organisation": f"Coopérative exemple {chance.randrange(40)}",
+    }
+    return made | changes
+
+
+def records(count: int) -> Iterator[dict[str, Any]]:
+    return (record(number) for number in range(1, count + 1))
+
+
+def as_lines(path: Path, items: Iterable[dict[str, Any]]) -> Path:
+    """Write records as JSON lines."""
+    path.write_text(
+        "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in items), encoding="utf-8"
+    )
+    return path
