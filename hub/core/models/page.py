@@ -1,4 +1,6 @@
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
@@ -21,6 +23,15 @@ class BasePage(Page):
     @property
     def meta_description(self) -> str:
         return self.search_description
+
+    def publish(self, *args: Any, **options: Any) -> Any:
+        """Whole or not at all: the index is written in the same transaction."""
+        with transaction.atomic():
+            return super().publish(*args, **options)
+
+    def unpublish(self, *args: Any, **options: Any) -> Any:
+        with transaction.atomic():
+            return super().unpublish(*args, **options)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """As Wagtail, which asks twice where no page of the branch is private."""
