@@ -24,6 +24,7 @@ class Row:
     pattern: str
     allowed: tuple[str, ...]
     why: str = ""
+    always: bool = True  # False: what is at hand decides too, so being named is not enough
 
     def matches(self, address: str) -> bool:
         return re.match(self.pattern, address) is not None
@@ -39,16 +40,21 @@ PUBLIC_ROWS = (
     Row(r"admin/(login|sprite|jsi18n|password_reset)/", ALL, "before signing in"),
 )
 PAGE_ROWS = (
-    Row(r"admin/pages/<int:\w+>/(unpublish|privacy|lock|unlock|convert_alias)", CHIEFS),
+    Row(r"admin/pages/<int:\w+>/(unpublish|privacy|lock|unlock|convert_alias|move)", CHIEFS),
     Row(r"admin/pages/.*/revisions/<int:revision_id>/unschedule", CHIEFS),
-    Row(r"admin/pages/<int:page_id>/delete/", CHIEFS, "the page is published"),
-    Row(r"admin/pages/workflow/", WRITERS, "and the task at hand"),
+    Row(r"admin/pages/<int:page_id>/revisions/$", ANY, "only redirects to the history"),
+    Row(r"admin/pages/<int:page_\w*id>/(delete|move)/", CHIEFS, "the page is published"),
+    Row(r"admin/pages/workflow/confirm_cancellation", ANY, "says that there is nothing to cancel"),
+    Row(r"admin/pages/workflow/", WRITERS, "and the task at hand", always=False),
+    Row(r"admin/pages/create/", ANY, "lists the places where the person may write"),
     Row(r"admin/pages/", WRITERS),
-    Row(r"admin/bulk/", CHIEFS, "the file belongs to somebody else"),
+    Row(r"admin/bulk/", ANY, "names what the person may not touch, and leaves it"),
     Row(r"admin/choose-|admin/tag-autocomplete/", ANY, "titles that editors link to"),
     Row(r"admin/api/main/", ANY, "shows what the person may explore"),
 )
 FILE_ROWS = (
+    Row(r"admin/(documents|images)/chooser/create/", UPLOADERS),
+    Row(r"admin/images/chooser/<int:image_id>/select_format/", WRITERS),
     Row(r"admin/(documents|images)/chooser/", ANY, "shows what the person may choose"),
     Row(r"admin/documents/(edit|delete|usage)/|admin/images/(<int|usage)", CHIEFS, "of others"),
     Row(r"admin/(documents|images)/multiple/(<int|create|delete)", CHIEFS, "of others"),
@@ -56,25 +62,28 @@ FILE_ROWS = (
 )
 TRANSLATION_ROWS = (
     Row(r"admin/localize/jsi18n/", ANY),
-    Row(r"admin/localize/submit/snippet|admin/localize/api/snippets", INBOX),
+    Row(r"admin/localize/api/snippets", INBOX),
     Row(r"admin/localize/(submit|update)/", TRANSLATORS),
     Row(r"admin/localize/", WRITERS, "with the right to edit the page"),
 )
 DATA_ROWS = (
-    Row(r"admin/snippets/resources/supportrequest/(add|delete)", ADMINISTRATORS),
+    Row(r"admin/snippets/resources/supportrequest/add", NOBODY, "they come from the site"),
+    Row(r"admin/snippets/resources/supportrequest/delete", ADMINISTRATORS),
     Row(r"admin/snippets/resources/supportrequest/(edit|usage|history)", CHIEFS),
     Row(r"admin/snippets/resources/supportrequest/", INBOX),
+    Row(r"admin/snippets/choose/resources/supportrequest/", NOBODY, "nothing chooses one"),
     Row(r"admin/snippets/choose/[^/]+/[^/]+/create/", CHIEFS),
     Row(r"admin/snippets/choose/", ANY, "labels that readers see as well"),
-    Row(r"admin/snippets/$", INBOX, "lists the kinds the person may see"),
     Row(r"admin/snippets/", CHIEFS),
+    Row(r"admin/settings/<slug:app_name>/<slug:model_name>/$", ANY, "only redirects"),
     Row(r"admin/(redirects|settings)/", CHIEFS),
 )
 RUN_ROWS = (
     Row(r"admin/(users|groups|sites|locales)/", ADMINISTRATORS),
-    Row(r"admin/workflows/task_chooser|admin/workflows/", ADMINISTRATORS),
+    Row(r"admin/workflows/task_chooser/", ANY, "names of review steps; making one is refused"),
+    Row(r"admin/workflows/", ADMINISTRATORS),
     Row(r"admin/collections/", ADMINISTRATORS),
-    Row(r"admin/reports/site-history/", ADMINISTRATORS),
+    Row(r"admin/reports/site-history/", ANY, "shows the history of what the person may see"),
     Row(r"admin/reports/locked/", CHIEFS, "those who may unlock"),
     Row(r"admin/reports/", WRITERS),
 )

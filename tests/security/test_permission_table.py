@@ -15,8 +15,12 @@ from tests.security.permission_table import ALL, READERS, row_of
 from tests.security.site import SiteCase, document_page, guide, index_of, pdf_document, picture
 
 METHODS = ("get", "head", "post", "put", "delete")
+# Wagtail looks at the person before the method: the two who hold least try all of them.
+THOROUGH = ("anonymous", "moderator")
 # Written by opening a page of the admin, whoever opens it.
 TRACES = {"sessions.session", "axes.accessattempt", "axes.accesslog", "axes.accessfailurelog"}
+# An error on purpose; a check that writes outside of the transaction of a test.
+UNLIKE_LIFE = {"admin/failwhale/", "readyz/"}
 
 
 def is_refusal(response: Any) -> bool:
@@ -25,6 +29,10 @@ def is_refusal(response: Any) -> bool:
         target = response.headers["Location"].partition("?")[0]
         return target in (reverse("wagtailadmin_login"), reverse("wagtailadmin_home"))
     return response.status_code in (400, 401, 403, 404, 405)
+
+
+def told(doors: list[tuple[object, ...]]) -> str:
+    return "\n" + "\n".join(" ".join(str(part) for part in door) for door in doors)
 
 
 def rows_in_every_table() -> dict[str, int]:
@@ -91,7 +99,7 @@ class PermissionTable(SiteCase):
         workflow, task = Workflow.objects.get(), Task.objects.get()
         assert isinstance(task.specific, GroupApprovalTask)
         return {
-            "admin/users/": {"pk": cls.people["superuser"].pk},
+            "admin/users/": {"pk": cls.people["nobody"].pk},
             "admin/groups/": {"pk": Group.objects.first().pk},
             "admin/sites/": {"pk": Site.objects.get().pk},
             "admin/locales/": {"pk": cls.french.pk},
@@ -132,25 +140,25 @@ class PermissionTable(SiteCase):
                 if row is None or actor in row.allowed:
                     continue
                 address = self.address_of(pattern)
-                for method in METHODS:
+                for method in METHODS if actor in THOROUGH else ("get", "post"):
                     response = getattr(self.client, method)(address)
                     if not is_refusal(response):
                         open_doors.append((actor, method, pattern, response.status_code))
-        assert open_doors == []
+        assert not open_doors, told(open_doors)
         assert rows_in_every_table() == before
 
     def test_whoever_is_named_gets_in(self):
         shut_doors = []
         for pattern in patterns():
             row = row_of(pattern)
-            if row is None or not row.allowed or "failwhale" in pattern:
+            if row is None or not row.allowed or not row.always or pattern in UNLIKE_LIFE:
                 continue
             self.enter(row.allowed[0])
             response = self.client.get(self.address_of(pattern))
             denied = is_refusal(response) and response.status_code not in (400, 404, 405)
             if denied or response.status_code >= 500:
                 shut_doors.append((row.allowed[0], pattern, response.status_code))
-        assert shut_doors == []
+        assert not shut_doors, told(shut_doors)
 
     def test_readers_write_nowhere(self):
         before = rows_in_every_table()
@@ -164,7 +172,7 @@ class PermissionTable(SiteCase):
                 status = getattr(self.client, method)(self.address_of(pattern)).status_code
                 if status >= 500:
                     failures.append((method, pattern, status))
-        assert failures == []
+        assert not failures, told(failures)
         assert rows_in_every_table() == before
 
     def test_nobody_is_named_by_mistake(self):
