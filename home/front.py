@@ -8,7 +8,7 @@ from wagtail.models import Page
 from hub.core.models import SeasonMoment
 from hub.core.surroundings import linked_pages
 from hub.core.visibility import visible
-from resources.cards import Card, cards_by_id, latest_cards
+from resources.cards import Card, card_of, cards_by_id, latest_cards, readable_documents
 from resources.chosen import chosen_ids, raw_values
 from resources.models import DossierPage
 
@@ -44,6 +44,8 @@ def front_context(home: Page, today: date) -> dict[str, Any]:
 
 def word_of_the_week(home: Page, today: date) -> Card | None:
     """One glossary term, another each week, the same for everybody."""
-    terms = latest_cards(home.locale, 400, type="glossary")
-    terms.sort(key=lambda card: card.page_id)
-    return terms[today.isocalendar().week % len(terms)] if terms else None
+    terms = readable_documents().filter(type="glossary", locale=home.locale.language_code)
+    number = terms.count()
+    if not number:
+        return None
+    return card_of(terms.order_by("page_id")[today.isocalendar().week % number])

@@ -59,11 +59,14 @@ class Command(BaseCommand):
         return path
 
     def _announce(self, host: str, port: int, password_file: Path) -> None:
-        shown = f"[{host}]" if ":" in host else host
+        local = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
+        shown = f"[{local}]" if ":" in local else local
         self.stdout.write(f"\nThe site:   http://{shown}:{port}/")
         self.stdout.write(f"The admin:  http://{shown}:{port}/admin/")
         if password_file.exists():
             self.stdout.write(f"Its first password ({ADMIN_NAME}) is in {password_file}")
+        if host in {"0.0.0.0", "::"}:
+            self.stdout.write("Other machines need its name in HUB_ALLOWED_HOSTS.")
         self.stdout.write("Ctrl+C stops.\n")
         self.stdout.flush()
 
