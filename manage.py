@@ -14,6 +14,8 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         raise SystemExit(f"Stopped: {error}") from None
+    except KeyboardInterrupt:
+        raise SystemExit("Stopped.") from None
 
 
 if __name__ == "__main__":
