@@ -1,0 +1,148 @@
+"""One list of addresses that shows every template, in every state that looks different."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+Steps = Callable[[Page], None]
+
+GUIDE = "/guides/reussir-nos-assemblees-generales/"
+JOURNEY = "/parcours/cooperateur/"
+KIT = "/kits/ag/"
+VIDEO = "/videos/le-col-convivialite/"
+TOOL = "/outils/registre-mouvements-titres/"
+FORM = f"{TOOL}demande/"
+ENGLISH_JOURNEY = "/en/journeys/the-co-operators-journey/"
+ENGLISH_KIT = "/en/kits/agm-kit-ten-ready-to-use-files/"
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page as a reader may meet it: an address, then maybe something done there."""
+
+    name: str
+    path: str
+    template: str
+    language: str = "fr"
+    status: int = 200
+    steps: Steps | None = None
+    cookies: frozenset[str] = frozenset()
+
+
+def send(page: Page) -> None:
+    page.locator("form.form button").last.click()
+    page.wait_for_load_state()
+
+
+def fill_and_send(page: Page) -> None:
+    answers = {
+        "coop": "Coopérative exemple",
+        "name": "Camille Exemple",
+        "email": "camille@vie-coop.example",
+        "message": "Nous cherchons un registre simple.",
+    }
+    for name, answer in answers.items():
+        page.locator(f"[name={name}]").fill(answer)
+    send(page)
+
+
+def send_without_cookie(page: Page) -> None:
+    page.context.clear_cookies()
+    send(page)
+
+
+def fail_to_sign_in(page: Page) -> None:
+    for _ in range(6):
+        if not page.locator("[name=password]").count():
+            break
+        page.locator("[name=username]").fill("nobody-of-that-name")
+        page.locator("[name=password]").fill("not the password")
+        page.locator("form button[type=submit]").click()
+        page.wait_for_load_state()
+
+
+CSRF = frozenset({"csrf"})
+MANY = "?type=practice&type=document&type=guide&step=avant&step=pendant&theme=clarte-pedagogie"
+LIBRARY = "resources/library_page.html"
+INDEX = "resources/resource_index_page.html"
+STANDARD = "home/standard_page.html"
+
+FRENCH = [
+    Address("accueil", "/", "home/home_page.html"),
+    Address("ressources", "/ressources/", LIBRARY),
+    Address("ressources-filtrees", "/ressources/?type=practice&step=avant", LIBRARY),
+    Address("ressources-nombreux-filtres", f"/ressources/{MANY}&q=assemblée", LIBRARY),
+    Address("ressources-page-2", "/ressources/?page=2", LIBRARY),
+    Address("recherche", "/ressources/?q=quorum", LIBRARY),
+    Address("recherche-sans-resultat", "/ressources/?q=xyzzyxyzzy&type=video", LIBRARY),
+    Address("recherche-incertaine", "/ressources/?q=chauffage", LIBRARY),
+    Address("recherche-suggestion", "/ressources/?q=convocaton", LIBRARY),
+    Address("liste-parcours", "/parcours/", INDEX),
+    Address("liste-guides", "/guides/", INDEX),
+    Address("liste-kits", "/kits/", INDEX),
+    Address("liste-pratiques", "/pratiques/", INDEX),
+    Address("liste-documents", "/documents/", INDEX),
+    Address("liste-videos", "/videos/", INDEX),
+    Address("liste-outils", "/outils/", INDEX),
+    Address("liste-retours", "/retours/", INDEX),
+    Address("liste-dossiers", "/dossiers/", INDEX),
+    Address("glossaire", "/glossaire/", "resources/glossary_index_page.html"),
+    Address("terme", "/glossaire/quorum/", "resources/glossary_term_page.html"),
+    Address("guide", GUIDE, "resources/guide_page.html"),
+    Address("guide-chapitre", f"{GUIDE}chapitre/convocation/", "resources/guide_chapter.html"),
+    Address("guide-entier", f"{GUIDE}imprimer/", "resources/guide_print.html"),
+    Address(
+        "pratique", "/pratiques/p02-travailler-sa-convocation/", "resources/practice_page.html"
+    ),
+    Address("parcours", JOURNEY, "resources/journey_page.html"),
+    Address("kit", KIT, "resources/kit_page.html"),
+    Address("video", VIDEO, "resources/video_page.html"),
+    Address("document", "/documents/ag-coop-ou-ag-copro/", "resources/document_page.html"),
+    Address("document-fichier", "/documents/invitation/", "resources/document_page.html"),
+    Address("retour", "/retours/exemple-mur-des-residences/", "resources/experience_report_page.html"),
+    Address("dossier", "/dossiers/coup-de-projecteurs-2025/", "resources/dossier_page.html"),
+    Address("outil", TOOL, "resources/tool_page.html"),
+    Address("demande", FORM, "resources/tool_request.html", cookies=CSRF),
+    Address(
+        "demande-erreurs", FORM, "resources/tool_request.html", status=422, steps=send, cookies=CSRF
+    ),
+    Address(
+        "demande-recue", FORM, "resources/tool_request_received.html", steps=fill_and_send,
+        cookies=CSRF,
+    ),
+    Address(
+        "demande-sans-cookie", FORM, "403_csrf.html", status=403, steps=send_without_cookie,
+        cookies=CSRF,
+    ),
+    Address("plan", "/plan-du-site/", "home/site_map.html"),
+    Address("page-simple", "/accessibilite/", STANDARD),
+    Address("mentions-legales", "/mentions-legales/", STANDARD),
+    Address("page-absente", "/page-qui-n-existe-pas/", "404.html", status=404),
+    Address("trop-d-essais", "/admin/login/", "429.html", status=429, steps=fail_to_sign_in,
+            cookies=CSRF),
+]  # fmt: skip
+
+ENGLISH = [
+    Address("en-home", "/en/", "home/home_page.html", "en"),
+    Address("en-library", "/en/resources/", LIBRARY, "en"),
+    Address("en-search", "/en/resources/?q=quorum&type=glossary", LIBRARY, "en"),
+    Address("en-search-empty", "/en/resources/?q=xyzzyxyzzy&type=video", LIBRARY, "en"),
+    Address("en-list-practices", "/en/practices/", INDEX, "en"),
+    Address("en-list-kits", "/en/kits/", INDEX, "en"),
+    Address("en-glossary", "/en/glossary/", "resources/glossary_index_page.html", "en"),
+    Address("en-term", "/en/glossary/quorum/", "resources/glossary_term_page.html", "en"),
+    Address("en-kit", ENGLISH_KIT, "resources/kit_page.html", "en"),
+    Address("en-journey", ENGLISH_JOURNEY, "resources/journey_page.html", "en"),
+    Address("en-site-map", "/en/plan-du-site/", "home/site_map.html", "en"),
+    Address("en-standard", "/en/accessibility/", STANDARD, "en"),
+    Address("en-not-found", "/en/no-such-page/", "404.html", "en", status=404),
+]
+
+ADDRESSES = FRENCH + ENGLISH
+
+# Pages that no address shows by itself, and where they are looked at.
+SHOWN_ELSEWHERE = {
+    "500.html": "test_display.py gives it to the browser in place of a page",
+    "403.html": "the frame of 404.html with another sentence",
+}

@@ -1,0 +1,34 @@
+"""The browser and the served site. Nothing here may touch the database of this process: a thread
+that drives a browser has no right to."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.engine import chromium, reader
+from tests.live import LiveHub
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser(live_hub: LiveHub) -> Iterator[Browser]:
+    """One browser for a module, closed with it so that other modules may use the database."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_hub: LiveHub) -> Iterator[OpenPage]:
+    """``open_page("/path/", width=320, …)``: a new reader on that page; options as in `reader`."""
+    with ExitStack() as readers:
+
+        def opened(path: str, **options: Any) -> Page:
+            page = readers.enter_context(reader(browser, live_hub.url, **options))
+            page.goto(path)
+            return page
+
+        yield opened
