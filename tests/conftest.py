@@ -1,16 +1,19 @@
 """Where a test run keeps its data, and the sites that tests stand on.
 
 Fixtures: ``site`` is an empty site as ``setup_site`` leaves it; ``loaded_site`` is the site with
-its whole content, shared by a module whose changes are undone after each test; ``live_hub`` is
-the same one, really served.
+its whole content; the changes of a test are undone after it, and a module stands on one of the
+two. ``live_hub`` is the loaded site, really served.
 """
 
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -42,51 +45,78 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(RUN, ignore_errors=True)
 
 
-@pytest.fixture
-def site(db: None) -> SimpleNamespace:
-    """The site that ``setup_site`` makes: ``home`` in French, ``english`` its translation."""
-    from django.core.management import call_command
-
-    from home.models import HomePage
-
-    call_command("setup_site", verbosity=0)
-    homes = {page.locale.language_code: page for page in HomePage.objects.all()}
-    return SimpleNamespace(home=homes["fr"], english=homes["en"])
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The test database is a copy of a migrated one: migrating takes a minute, copying none."""
+    return True
 
 
 @pytest.fixture(scope="session")
-def prepared_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the whole content, of this worker alone."""
-    from tests.prepared import copy_of_prepared
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    from django.conf import settings
 
-    return copy_of_prepared(tmp_path_factory.mktemp("prepared"))
+    from tests.prepared import migrated_folder
+
+    path = RUN / WORKER / "test.sqlite3"
+    shutil.copyfile(migrated_folder() / "hub.sqlite3", path)
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(path)
 
 
-@pytest.fixture(scope="module")
-def loaded_module(
-    prepared_copy: Path, django_db_setup: None, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[Path]:
-    """For the tests of a module, the default database is that of the prepared hub."""
+@pytest.fixture(scope="session")
+def copy_of_hub(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Returns the data folder of a prepared hub, copied once for this worker."""
+    from tests.prepared import copy_of
+
+    return cache(lambda name: copy_of(name, tmp_path_factory.mktemp(name)))
+
+
+@contextmanager
+def standing_on(folder: Path, blocker: Any) -> Iterator[Path]:
+    """The default database and the stored files are those of ``folder``."""
     from django.test import override_settings
 
     from tests.database import database_file
 
-    folders = {"MEDIA_ROOT": prepared_copy / "media", "KITS_ROOT": prepared_copy / "kits"}
-    with (
-        django_db_blocker.unblock(),
-        override_settings(**folders),
-        database_file(prepared_copy / "hub.sqlite3"),
-    ):
-        yield prepared_copy
+    folders = {"MEDIA_ROOT": folder / "media", "KITS_ROOT": folder / "kits"}
+    with blocker.unblock(), override_settings(**folders), database_file(folder / "hub.sqlite3"):
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def empty_module(
+    copy_of_hub: Callable[[str], Path], django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Path]:
+    """The tests of a module start from the site that ``setup_site`` makes; for test classes."""
+    with standing_on(copy_of_hub("empty"), django_db_blocker) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def loaded_module(
+    copy_of_hub: Callable[[str], Path], django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Path]:
+    """The tests of a module start from the site with its whole content; for test classes."""
+    with standing_on(copy_of_hub("loaded"), django_db_blocker) as folder:
+        yield folder
+
+
+def homes(folder: Path) -> SimpleNamespace:
+    from home.models import HomePage
+
+    found = {page.locale.language_code: page for page in HomePage.objects.all()}
+    return SimpleNamespace(home=found["fr"], english=found["en"], folder=folder)
+
+
+@pytest.fixture
+def site(empty_module: Path, db: None) -> SimpleNamespace:
+    """The site that ``setup_site`` makes: ``home``, ``english``, the ``folder`` of its data."""
+    return homes(empty_module)
 
 
 @pytest.fixture
 def loaded_site(loaded_module: Path, db: None) -> SimpleNamespace:
-    """The site with its content: ``home``, ``english`` and the ``folder`` of its data."""
-    from home.models import HomePage
-
-    homes = {page.locale.language_code: page for page in HomePage.objects.all()}
-    return SimpleNamespace(home=homes["fr"], english=homes["en"], folder=loaded_module)
+    """The site with its whole content: ``home``, ``english``, the ``folder`` of its data."""
+    return homes(loaded_module)
 
 
 @pytest.fixture(scope="session")

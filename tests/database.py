@@ -14,8 +14,11 @@ from wagtail.models import Site
 def database_file(path: Path) -> Iterator[None]:
     """Every query of the block goes to ``path``; what was remembered of a database is forgotten."""
     usual = connections["default"]
+    if getattr(usual, "is_lent", False):
+        raise RuntimeError("a module stands on one site: the empty one or the loaded one")
     lent = usual.copy()
     lent.settings_dict["NAME"] = str(path)
+    lent.is_lent = True
     connections["default"] = lent
     _forget()
     try:

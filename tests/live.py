@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.prepared import ROOT, clean_environment, copy_of_prepared
+from tests.prepared import ROOT, clean_environment, copy_of
 
 START_LIMIT = 60  # seconds
 
@@ -35,7 +35,7 @@ def free_port() -> int:
 @contextmanager
 def served(data_dir: Path, **environment: str) -> Iterator[LiveHub]:
     """Serve a copy of the prepared hub, made in ``data_dir``, for the time of the block."""
-    copy_of_prepared(data_dir)
+    copy_of("loaded", data_dir)
     port = free_port()
     with closing(sqlite3.connect(data_dir / "hub.sqlite3")) as database, database:
         database.execute("UPDATE wagtailcore_site SET hostname = '127.0.0.1', port = ?", [port])

@@ -1,8 +1,8 @@
 """The hub as ``make run`` prepares it, made once for a state of the code and then copied.
 
-It is kept in ``.cache/prepared/``, in a folder named after the digest of everything it is made
-from: any change of the code or of the content makes another one. ``PREPARED_HUB`` names a folder
-to use instead, for whoever works on tests while the code does not hold still.
+What is made is kept in ``.cache/prepared/``, in folders named after the digest of everything it
+is made from: any change of the code or of the content makes another one. ``PREPARED_HUB`` names a
+folder to use instead, for whoever works on tests while the code does not hold still.
 """
 
 import fcntl
@@ -11,20 +11,24 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".cache" / "prepared"
+MIGRATIONS = (
+    "hub/core/migrations", "home/migrations", "resources/migrations", "search/migrations",
+    "search/engines", "requirements.txt",
+)  # fmt: skip
 SOURCES = ("hub", "home", "resources", "search", "requirements.txt")
 LEFT_OUT = {"__pycache__", "static", "locale", "fonts"}
 
 
-def digest_of_sources() -> str:
-    """A fingerprint of what decides the content of a prepared hub."""
+def digest_of(*names: str) -> str:
+    """A fingerprint of these files, and of those in these folders."""
     digest = hashlib.sha256()
-    for name in SOURCES:
+    for name in names:
         top = ROOT / name
         files = sorted(top.rglob("*")) if top.is_dir() else [top]
         for path in files:
@@ -38,31 +42,54 @@ def digest_of_sources() -> str:
 def _alone(name: str) -> Iterator[None]:
     """One process at a time: the others wait for what it makes."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / name).open("w") as lock:
+    with (KEPT / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def prepared_folder() -> Path:
-    """Return a data folder with the database, the files and the content; never write in it."""
+def migrated_folder() -> Path:
+    """Return a data folder whose database has been migrated, and nothing else."""
+    return _kept("migrated", digest_of(*MIGRATIONS), lambda made: _manage(made, "migrate"))
+
+
+def prepared_folder(name: str) -> Path:
+    """Return the data folder of a hub that is ready; never write in it.
+
+    ``empty`` is the site as ``setup_site`` leaves it; ``loaded`` has the whole content, and what
+    ``run_hub`` prepares besides.
+    """
     if given := os.environ.get("PREPARED_HUB"):
-        return Path(given)
-    with _alone("lock"):
-        folder = KEPT / digest_of_sources()
+        return Path(given) / name
+    return _kept("hub", digest_of(*SOURCES), prepare) / name
+
+
+def prepare(folder: Path) -> None:
+    """Make both hubs, the second from the first."""
+    empty, loaded = folder / "empty", folder / "loaded"
+    shutil.copytree(migrated_folder(), empty)
+    _manage(empty, "migrate")
+    _manage(empty, "setup_site")
+    shutil.copytree(empty, loaded)
+    _manage(loaded, "run_hub", "--prepare-only")
+
+
+def _kept(kind: str, digest: str, make: Callable[[Path], None]) -> Path:
+    """Return the folder of this kind and digest, made now unless it was before."""
+    folder = KEPT / f"{kind}-{digest}"
+    with _alone(kind):
         if not folder.exists():
-            for old in KEPT.iterdir():
-                if old.is_dir():
-                    shutil.rmtree(old)
-            made = KEPT / "unfinished"
-            _prepare(made)
+            for old in [*KEPT.glob(f"{kind}-*"), KEPT / f"unfinished-{kind}"]:
+                shutil.rmtree(old, ignore_errors=True)
+            made = KEPT / f"unfinished-{kind}"
+            made.mkdir(parents=True)
+            make(made)
             made.rename(folder)
-        return folder
+    return folder
 
 
-def _prepare(folder: Path) -> None:
-    command = [sys.executable, "manage.py", "run_hub", "--prepare-only"]
+def _manage(folder: Path, *command: str) -> None:
     done = subprocess.run(
-        command,
+        [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env=clean_environment(folder),
         capture_output=True,
@@ -70,7 +97,8 @@ def _prepare(folder: Path) -> None:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"the hub could not be prepared:\n{done.stdout}\n{done.stderr}")
+        said = f"{done.stdout}\n{done.stderr}"
+        raise RuntimeError(f"the hub could not be prepared ({command[0]}):\n{said}")
 
 
 def clean_environment(folder: Path, **more: str) -> dict[str, str]:
@@ -79,7 +107,7 @@ def clean_environment(folder: Path, **more: str) -> dict[str, str]:
     return kept | {"HUB_DATA_DIR": str(folder)} | more
 
 
-def copy_of_prepared(target: Path) -> Path:
-    """Copy the prepared hub to ``target``, which may then be changed at will."""
-    shutil.copytree(prepared_folder(), target, dirs_exist_ok=True)
+def copy_of(name: str, target: Path) -> Path:
+    """Copy a prepared hub to ``target``, which may then be changed at will."""
+    shutil.copytree(prepared_folder(name), target, dirs_exist_ok=True)
     return target
