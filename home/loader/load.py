@@ -20,7 +20,7 @@ from .writer import fill, latest_revision, make_drafts, write_page
 WHOLE = "everything"
 OLD_ADDRESSES = {
     "/la-vie-cooperative": "home",
-    "/sites/default/files/2025-02/Kit Vie Coop pour les AG.zip": "kits/ag",
+    "/sites/default/files/2025-02/Kit%20Vie%20Coop%20pour%20les%20AG.zip": "kits/ag",
     "/node/12642": "glossary",
 }
 

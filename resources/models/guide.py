@@ -73,7 +73,9 @@ class GuidePage(RoutablePageMixin, ResourcePage):
             "previous": chapters[index - 1] if index else None,
             "next": chapters[index + 1] if index + 1 < len(chapters) else None,
         }
-        return self.render(request, context, template="resources/guide_chapter.html")
+        return self.render(
+            request, context_overrides=context, template="resources/guide_chapter.html"
+        )
 
     @path("imprimer/", name="whole")
     def whole(self, request: HttpRequest) -> HttpResponse:
@@ -81,7 +83,9 @@ class GuidePage(RoutablePageMixin, ResourcePage):
         for chapter, block in zip(chapters, self.chapters, strict=True):
             chapter["body"] = block.value["body"]
         context = {"chapters": chapters}
-        return self.render(request, context, template="resources/guide_print.html")
+        return self.render(
+            request, context_overrides=context, template="resources/guide_print.html"
+        )
 
     def search_sections(self) -> list[Section]:
         chapters = [

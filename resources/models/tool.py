@@ -61,10 +61,11 @@ class ToolPage(RoutablePageMixin, ResourcePage):
         if request.method == "POST" and form.is_valid():
             receive(form, self)
             return HttpResponseRedirect(f"{self.get_url()}{self.reverse_subpage('received')}")
-        status = 422 if form.is_bound else 200
-        return self.render(
-            request, {"form": form}, template="resources/tool_request.html", status=status
+        response = self.render(
+            request, context_overrides={"form": form}, template="resources/tool_request.html"
         )
+        response.status_code = 422 if form.is_bound else 200
+        return response
 
     @path("demande-recue/", name="received")
     def received(self, request: HttpRequest) -> HttpResponse:
