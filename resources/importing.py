@@ -24,7 +24,7 @@ from resources.models import (
 from resources.records import Record
 from resources.taxonomy_rows import labels_by_page
 from resources.types import resource_types
-from resources.vocabulary import Consent
+from resources.vocabulary import Consent, Step
 from search.indexing import index_pages
 
 NAMESPACE = uuid.UUID("0d8f7c0e-51ab-5b62-8c43-6a1b1d6e9c55")
@@ -105,7 +105,7 @@ def _fields(record: Record, rows: _Rows) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "title": record.title,
         "summary": record.summary,
-        "steps": list(record.steps),
+        "steps": sorted(record.steps, key=Step.values.index),
         "year": record.year,
         "organisation_id": rows.organisation(record),
         "body": _body(record),
