@@ -17,12 +17,14 @@ from resources.snippets import (
     FiledFromTheSitePolicy,
     ReferenceData,
     RequestViewSet,
+    SearchSettings,
 )
 from resources.vocabulary import Access
 
 register_permission_policy(SupportRequest, FiledFromTheSitePolicy(SupportRequest))
 register_snippet(ReferenceData)
 register_snippet(RequestViewSet)
+register_snippet(SearchSettings)
 
 
 @hooks.register("before_serve_page")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import openpyxl
 from django.urls import reverse
+from wagtail.admin.menu import admin_menu
 
 from resources.models import LegalRecord, SupportRequest, ToolPage
 from resources.spreadsheets import inert
@@ -72,7 +73,7 @@ class Inbox(SiteCase):
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
         book = self.client.get(address("list"), {"export": "xlsx"})
         sheet = openpyxl.load_workbook(io.BytesIO(b"".join(book.streaming_content))).active
-        assert {cell.data_type for row in sheet for cell in row} <= {"s", "d", "n"}
+        assert "f" not in {cell.data_type for row in sheet for cell in row}
         assert FORMULA in [cell.value for row in sheet for cell in row]
 
     def test_cells_that_a_program_would_compute_are_marked(self):
@@ -112,3 +113,19 @@ class LegalValues(SiteCase):
         self.sign_in("chief")
         usage = reverse("wagtailsnippets_resources_legalrecord:usage", args=[record.pk])
         assert "Convoquer" in self.client.get(usage).content.decode()
+
+
+class Menu(SiteCase):
+    def test_each_finds_what_is_theirs_in_the_menu(self):
+        expected = {
+            "chief": {"requests", "reference-data", "search-settings", "documents", "images"},
+            "contributor": {"documents", "images"},
+            "moderator": {"requests"},
+        }
+        everything = set().union(*expected.values())
+        for actor, names in expected.items():
+            self.sign_in(actor)
+            request = self.client.get(reverse("wagtailadmin_home")).wsgi_request
+            shown = {item.name for item in admin_menu.menu_items_for_request(request)}
+            assert shown & everything == names, actor
+            assert "snippets" not in shown

@@ -74,6 +74,7 @@ DATA_ROWS = (
     Row(r"admin/snippets/choose/resources/supportrequest/", NOBODY, "nothing chooses one"),
     Row(r"admin/snippets/choose/[^/]+/[^/]+/create/", CHIEFS),
     Row(r"admin/snippets/choose/", ANY, "labels that readers see as well"),
+    Row(r"admin/snippets/$", NOBODY, "every kind stands in the menu itself"),
     Row(r"admin/snippets/", CHIEFS),
     Row(r"admin/settings/<slug:app_name>/<slug:model_name>/$", ANY, "only redirects"),
     Row(r"admin/(redirects|settings)/", CHIEFS),

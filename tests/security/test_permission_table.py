@@ -10,6 +10,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from hub.core.models import FederationSettings, SeasonMoment
 from resources.models import Audience, LegalRecord, Organisation, SupportRequest, Theme
+from search.models import Synonym
 from tests.security.addresses import Examples, patterns
 from tests.security.permission_table import ALL, READERS, row_of
 from tests.security.site import SiteCase, document_page, guide, index_of, pdf_document, picture
@@ -61,6 +62,7 @@ class PermissionTable(SiteCase):
             "core/seasonmoment": SeasonMoment.objects.create(
                 first_month=1, last_month=2, title_fr="Hiver", text_fr="Il fait froid."
             ),
+            "search/synonym": Synonym.objects.create(words="ag, assemblée"),
             "resources/supportrequest": SupportRequest.objects.create(
                 coop="Coop", name="A", email="a@example.org", submission_key="0" * 32
             ),

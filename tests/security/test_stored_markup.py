@@ -1,10 +1,13 @@
 """Words that look like markup are shown as words, wherever they come from."""
 
+import json
 from typing import Any
 
 from django.urls import reverse
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Page, Site
 
+from hub.core.blocks.text import PROSE
 from hub.core.models import FederationSettings, SeasonMoment
 from resources.models import (
     GlossaryIndexPage,
@@ -33,6 +36,22 @@ def hostile(mark: str, limit: int = 500) -> str:
     return "".join(payload.format(mark=mark) for payload in PAYLOADS)[:limit]
 
 
+def as_an_editor_types(text: str) -> str:
+    """What Wagtail keeps of a rich text whose words, and whose link, are hostile."""
+    content = {
+        "blocks": [
+            {
+                "key": "a", "type": "unstyled", "depth": 0, "text": text, "inlineStyleRanges": [],
+                "entityRanges": [{"offset": 0, "length": 5, "key": 0}],
+            }
+        ],
+        "entityMap": {
+            "0": {"type": "LINK", "mutability": "MUTABLE", "data": {"url": "javascript:alert(1)"}}
+        },
+    }  # fmt: skip
+    return ContentstateConverter(PROSE).to_database_format(json.dumps(content))
+
+
 class StoredMarkup(SiteCase):
     @classmethod
     def setUpTestData(cls) -> None:
@@ -57,7 +76,7 @@ class StoredMarkup(SiteCase):
     def make_guide(cls, record: LegalRecord, theme: Theme, coop: Organisation) -> None:
         body = [
             ("heading", hostile("heading", 140)),
-            ("paragraph", f'<p>{hostile("paragraph")}</p><a href="javascript:alert(1)">x</a>'),
+            ("paragraph", as_an_editor_types(hostile("paragraph"))),
             ("callout", {"kind": "key", "title": hostile("callout", 110), "text": "<p>x</p>"}),
             ("quote", {"text": "<p>x</p>", "author": hostile("author", 110), "role": "r"}),
             ("copy_text", {"title": hostile("copy", 110), "text": hostile("copied")}),
@@ -90,7 +109,8 @@ class StoredMarkup(SiteCase):
         publish(
             PracticePage(title=hostile("practice", 240), slug="pratique", summary="x", code="P99",
                          objective=hostile("objective"), staff=hostile("staff", 240),
-                         how_to=[("step", hostile("step"))], pitfalls=[("pitfall", hostile("pit"))]),
+                         how_to=[("step", hostile("step"))],
+                         pitfalls=[("pitfall", hostile("pit"))]),
             index_of("practice"),
         )  # fmt: skip
         cls.tool = publish(
