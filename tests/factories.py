@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.test import TestCase
 from wagtail.models import Page
 
 from hub.core.models import HubDocument
@@ -51,7 +52,13 @@ def index_of(kind: str, language: str = "fr") -> Page:
 def resource(
     kind: str, title: str = "Une ressource", *, publish: bool = True, **fields: Any
 ) -> ResourcePage:
-    """A resource of a type, published as an editor does."""
+    """A resource of a type, published as an editor does, with all that follows a commit."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        page = _written(kind, title, publish, fields)
+    return type(page).objects.get(pk=page.pk)
+
+
+def _written(kind: str, title: str, publish: bool, fields: dict[str, Any]) -> ResourcePage:
     relations = {name: fields.pop(name) for name in ("themes", "audiences") if name in fields}
     model = resource_types()[kind]
     values = {"summary": "Ce que c’est.", **NEEDED.get(kind, {}), **fields}
@@ -62,7 +69,7 @@ def resource(
     revision = page.save_revision()
     if publish:
         revision.publish()
-    return model.objects.get(pk=page.pk)
+    return page
 
 
 def stored_file(

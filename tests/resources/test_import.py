@@ -166,13 +166,3 @@ def test_a_record_that_changes_its_type_is_refused(load):
     with pytest.raises(CommandError, match="already a"):
         load(record(8), record(1, type="video"))
     assert pages().count() == 1
-
-
-def test_a_missing_file_is_one_sentence(db, tmp_path):
-    with pytest.raises(CommandError, match=r"cannot be read: No such file"):
-        call_command("import_resources", str(tmp_path / "absent.jsonl"))
-
-
-def test_a_site_that_was_not_set_up_is_told_so(db, tmp_path):
-    with pytest.raises(CommandError, match="setup_site"):
-        call_command("import_resources", str(as_lines(tmp_path / "a.jsonl", [record(1)])))
