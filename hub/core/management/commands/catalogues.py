@@ -14,6 +14,7 @@ WIDTH = 100  # characters, so that a catalogue is written the same way every tim
 APPS = ("hub", "home", "resources", "search", "templates")
 KEYWORDS = {
     "_": None,
+    "now": None,  # gettext, where `_` is the lazy one
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
