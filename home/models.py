@@ -57,7 +57,12 @@ class HomePage(BasePage):
     edit_handler = TabbedInterface(
         [
             ObjectList(
-                [*Page.content_panels, FieldPanel("lead"), FieldPanel("doors"), FieldPanel("featured")],
+                [
+                    *Page.content_panels,
+                    FieldPanel("lead"),
+                    FieldPanel("doors"),
+                    FieldPanel("featured"),
+                ],
                 heading=_("Content"),
             ),
             ObjectList(Page.promote_panels, heading=_("Address")),
@@ -107,7 +112,10 @@ class StandardPage(BasePage):
                 heading=_("Content"),
             ),
             ObjectList(
-                [MultiFieldPanel([FieldPanel("in_footer")], heading=_("Menus")), *Page.promote_panels],
+                [
+                    MultiFieldPanel([FieldPanel("in_footer")], heading=_("Menus")),
+                    *Page.promote_panels,
+                ],
                 heading=_("Address"),
             ),
             ObjectList(Page.settings_panels, heading=_("Publication")),

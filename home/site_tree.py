@@ -56,7 +56,9 @@ def _spec_of(value: str, model: type[Page]) -> IndexSpec:
     for code in ("fr", "en"):
         with override(code):
             titles[code] = capfirst(str(model._meta.verbose_name_plural))
-    return IndexSpec(slugify(titles["fr"]), titles["fr"], slugify(titles["en"]), titles["en"], value)
+    return IndexSpec(
+        slugify(titles["fr"]), titles["fr"], slugify(titles["en"]), titles["en"], value
+    )
 
 
 def make_locales() -> tuple[Locale, Locale]:

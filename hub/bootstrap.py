@@ -33,7 +33,9 @@ def python_works(python: Path) -> bool:
 def main(venv: str, requirements: str) -> None:
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))
-        stop(f"Python 3.11 or newer is needed and {found} was found; try make run PYTHON=python3.12.")
+        stop(
+            f"Python 3.11 or newer is needed and {found} was found; try make run PYTHON=python3.12."
+        )
     python = Path(venv) / "bin" / "python"
     if not python_works(python):
         print("Making the Python environment…", flush=True)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from django.contrib.contenttypes.models import ContentType
 from django.db import router, transaction
 from django.utils import timezone
-from wagtail.search.backends import get_search_backends
 from wagtail.models import Page
+from wagtail.search.backends import get_search_backends
 
 BATCH = 500
 

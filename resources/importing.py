@@ -32,7 +32,7 @@ BATCH = 500
 SEVERAL = {"themes": Theme, "audiences": Audience}
 
 
-class NoPlace(ValueError):
+class NoPlaceError(ValueError):
     """The site has no list for this type yet: ``setup_site`` makes them."""
 
 
@@ -42,7 +42,7 @@ def import_records(records: list[Record], *, dry_run: bool = False) -> Counter[s
 
     The record decides: what it says replaces what the page says. A record that changes nothing
     makes no revision. Returns how many were ``created``, ``changed`` and ``unchanged``; with
-    ``dry_run`` nothing is kept. Raises NoPlace on a site that was not set up.
+    ``dry_run`` nothing is kept. Raises NoPlaceError on a site that was not set up.
     """
     counts: Counter[str] = Counter()
     rows = _Rows(records)
@@ -165,7 +165,7 @@ def _place_of(kind: str) -> Page:
     else:
         place = ResourceIndexPage.objects.filter(locale=french, listed_type=kind).first()
     if place is None:
-        raise NoPlace(f"there is no list for {kind} pages: run manage.py setup_site first")
+        raise NoPlaceError(f"there is no list for {kind} pages: run manage.py setup_site first")
     return place
 
 

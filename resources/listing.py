@@ -68,13 +68,17 @@ class Listing:
                 }
                 for value, count in counts.items()
             ]
-            found.append({"name": name, "label": _facet_label(name), "values": self._sorted(name, values)})
+            found.append(
+                {"name": name, "label": _facet_label(name), "values": self._sorted(name, values)}
+            )
         return found
 
     def _counts(self, name: str) -> dict[str, int]:
         counted: Mapping[str, int] = self.result.facets.get(name, {})
         counts = {value: count for value, count in counted.items() if count}
-        return counts | {value: counted.get(value, 0) for value in self.selection.filters.get(name, ())}
+        return counts | {
+            value: counted.get(value, 0) for value in self.selection.filters.get(name, ())
+        }
 
     @staticmethod
     def _sorted(name: str, values: list[dict[str, Any]]) -> list[dict[str, Any]]:

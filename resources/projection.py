@@ -11,7 +11,6 @@ from wagtail.rich_text import get_text_for_indexing
 from resources.taxonomy_rows import labels_by_page
 from search.documents import Projection, Section
 
-
 FOLLOWED = ("organisation", "locale", "cover", "file")
 
 

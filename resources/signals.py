@@ -46,7 +46,9 @@ def follow_file(sender: type, instance: HubDocument, created: bool, **options: o
 
 def pages_that_use(target: object) -> list[Page]:
     """The pages that refer to a file or to a page, in any field."""
-    references = ReferenceIndex.get_references_to(target).values_list("object_id", "base_content_type")
+    references = ReferenceIndex.get_references_to(target).values_list(
+        "object_id", "base_content_type"
+    )
     page_type = ReferenceIndex._get_base_content_type(Page)
     ids = {int(object_id) for object_id, base in references if base == page_type.pk}
     return list(Page.objects.filter(pk__in=ids))

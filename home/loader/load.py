@@ -113,5 +113,3 @@ def _redirect(references: References) -> None:
                 site=None,
                 defaults={"redirect_page": target, "is_permanent": True},
             )
-
-

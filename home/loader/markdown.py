@@ -71,7 +71,9 @@ def pieces(body: str) -> Iterator[Piece]:
 def _text(lines: list[str]) -> Iterator[Piece]:
     text = "\n".join(lines).strip()
     if text:
-        yield Piece("quote" if all(x.startswith(">") for x in text.splitlines()) else "text", text, {})
+        yield Piece(
+            "quote" if all(x.startswith(">") for x in text.splitlines()) else "text", text, {}
+        )
 
 
 def stream(body: str, references: References) -> list[dict[str, Any]]:

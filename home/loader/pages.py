@@ -114,7 +114,11 @@ def _term(source: Source, references: References) -> Fields:
 def _practice(source: Source, references: References) -> Fields:
     data = source.data
     claims = [
-        {"claim": c["claim"], "source": c["source"], "date": str(c["date"]) if c.get("date") else None}
+        {
+            "claim": c["claim"],
+            "source": c["source"],
+            "date": str(c["date"]) if c.get("date") else None,
+        }
         for c in data.get("evidence", [])
     ]
     return _picked(data, "code", "phases", "objective", "effort", "cost", "staff", "first_seen") | {

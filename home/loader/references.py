@@ -67,7 +67,9 @@ def with_ids(raw: list[dict[str, Any]], path: str) -> list[dict[str, Any]]:
 def _with_ids(value: Any, path: str) -> Any:
     if isinstance(value, dict):
         return {name: _with_ids(part, f"{path}/{name}") for name, part in value.items()}
-    if isinstance(value, list) and all(isinstance(i, dict) and {"type", "value"} <= i.keys() for i in value):
+    if isinstance(value, list) and all(
+        isinstance(i, dict) and {"type", "value"} <= i.keys() for i in value
+    ):
         return with_ids(value, path)
     return value
 

@@ -24,7 +24,9 @@ def load_rows(ledger: Ledger, references: References) -> None:
             _keep(ledger, f"{name}:{row['slug']}", model, {"slug": row["slug"]}, fields)
         references.rows[name] = dict(model.objects.values_list("slug", "pk"))
     for row in read_toml("organisations.toml")["organisation"]:
-        _keep(ledger, f"organisation:{row['slug']}", Organisation, {"slug": row["slug"]}, _coop(row))
+        _keep(
+            ledger, f"organisation:{row['slug']}", Organisation, {"slug": row["slug"]}, _coop(row)
+        )
     references.rows["organisation"] = dict(Organisation.objects.values_list("slug", "pk"))
     for row in read_toml("legal.toml")["record"]:
         _keep(ledger, f"legal:{row['key']}", LegalRecord, {"key": row["key"]}, _legal(row))
@@ -70,9 +72,7 @@ def load_site_texts(ledger: Ledger, references: References) -> None:
         _keep(ledger, f"season:{row['key']}", SeasonMoment, {"title_fr": row["title_fr"]}, fields)
 
 
-def _keep(
-    ledger: Ledger, key: str, model: type[models.Model], identity: Row, fields: Row
-) -> None:
+def _keep(ledger: Ledger, key: str, model: type[models.Model], identity: Row, fields: Row) -> None:
     def state(pk: str) -> str | None:
         row = model.objects.filter(pk=pk).values(*fields).first()
         return digest_of(row) if row else None

@@ -60,10 +60,11 @@ def read_toml(name: str) -> dict[str, Any]:
 
 def read_pages() -> list[Source]:
     """Every page of every language, the sections in the order they need each other."""
-    sources = []
-    for section in SECTIONS:
-        for path in sorted((CONTENT / "pages" / section).glob("*.md")):
-            sources.append(_read_page(section, path))
+    sources = [
+        _read_page(section, path)
+        for section in SECTIONS
+        for path in sorted((CONTENT / "pages" / section).glob("*.md"))
+    ]
     return sources + read_glossary()
 
 

@@ -36,7 +36,9 @@ def write_translation(
         target = page.get_translation(locale)
         return target.pk, latest_revision(str(target.pk)) or ""
 
-    ledger.write(item_key, digest_of([source_digest, str(page.latest_revision_id)]), latest_revision, save)
+    ledger.write(
+        item_key, digest_of([source_digest, str(page.latest_revision_id)]), latest_revision, save
+    )
 
 
 def _texts(english: Page, item_key: str) -> dict[str, list[str]]:

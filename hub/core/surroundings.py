@@ -107,7 +107,10 @@ def _menu_types() -> dict[int, str]:
 
 def _fetch(rule: Q) -> list[Page]:
     """Every column searched has an index of its own: the cost does not grow with the site."""
-    marks = {"listed_type": F("resourceindexpage__listed_type"), "in_footer": F("standardpage__in_footer")}
+    marks = {
+        "listed_type": F("resourceindexpage__listed_type"),
+        "in_footer": F("standardpage__in_footer"),
+    }
     pages = visible(Page.objects.filter(rule)).select_related("locale").order_by("path")
     return list(pages.annotate(**marks))
 

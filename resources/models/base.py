@@ -115,7 +115,12 @@ class ResourcePage(ResourceProjection, BasePage):
     ]
     filing_panels = [
         MultiFieldPanel(
-            [FieldPanel("steps"), FieldPanel("themes"), FieldPanel("audiences"), FieldPanel("uses")],
+            [
+                FieldPanel("steps"),
+                FieldPanel("themes"),
+                FieldPanel("audiences"),
+                FieldPanel("uses"),
+            ],
             heading=_("Found under"),
         ),
         FieldRowPanel([FieldPanel("year"), FieldPanel("language")]),

@@ -21,9 +21,7 @@ class DossierPage(ResourcePage):
     type_label = _("Collection")
     schema_type = "Collection"
 
-    entries = StreamField(
-        [("entry", DossierEntryBlock())], blank=True, verbose_name=_("resources")
-    )
+    entries = StreamField([("entry", DossierEntryBlock())], blank=True, verbose_name=_("resources"))
     featured_from = models.DateField(_("in the spotlight from"), null=True, blank=True)
     featured_until = models.DateField(_("until"), null=True, blank=True)
 
@@ -51,9 +49,11 @@ class DossierPage(ResourcePage):
     def featured_on(cls, day: date) -> models.QuerySet["DossierPage"]:
         """The dossiers whose spotlight is lit on ``day``, the latest first (not yet filtered by
         visibility)."""
-        return cls.objects.filter(featured_from__lte=day).filter(
-            models.Q(featured_until__isnull=True) | models.Q(featured_until__gte=day)
-        ).order_by("-featured_from", "-pk")
+        return (
+            cls.objects.filter(featured_from__lte=day)
+            .filter(models.Q(featured_until__isnull=True) | models.Q(featured_until__gte=day))
+            .order_by("-featured_from", "-pk")
+        )
 
     def linked_ids(self) -> dict[str, list[int]]:
         return super().linked_ids() | {"listed": chosen_ids(self.entries, "page")}

@@ -72,8 +72,6 @@ class JourneyPage(ResourcePage):
 
 
 def _shown(step: dict, cards: dict[int, Card]) -> dict:
-    linked = {
-        name: [cards[pk] for pk in step.get(name) or [] if pk in cards] for name in LINKS
-    }
+    linked = {name: [cards[pk] for pk in step.get(name) or [] if pk in cards] for name in LINKS}
     words = {name: step.get(name, "") for name in ("title", "slug", "who", "goal", "text")}
     return words | linked

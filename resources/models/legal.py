@@ -65,7 +65,9 @@ class LegalRecord(RevisionMixin, models.Model):
                 condition=~models.Q(state="validated")
                 | (models.Q(checked_on__isnull=False) & ~models.Q(checked_by="")),
                 name="validated_value_says_when_and_by_whom",
-                violation_error_message=_("A validated value says when it was checked, and by whom."),
+                violation_error_message=_(
+                    "A validated value says when it was checked, and by whom."
+                ),
             )
         ]
 

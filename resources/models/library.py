@@ -52,9 +52,7 @@ class ResourceIndexPage(IntroPage):
     """Everything of one type; which types stand below it is said by the types."""
 
     parent_page_types = LISTED
-    listed_type = models.CharField(
-        _("type listed"), max_length=12, choices=type_choices
-    )
+    listed_type = models.CharField(_("type listed"), max_length=12, choices=type_choices)
 
     content_panels = [*IntroPage.content_panels, FieldPanel("listed_type")]
 

@@ -39,9 +39,7 @@ class ExperienceReportPage(ResourcePage):
     content_panels = [
         *ResourcePage.content_panels[:2],
         MultiFieldPanel([FieldPanel("consent"), FieldPanel("is_example")], heading=_("Consent")),
-        FieldRowPanel(
-            [FieldPanel("meeting_day"), FieldPanel("meeting_slot"), FieldPanel("venue")]
-        ),
+        FieldRowPanel([FieldPanel("meeting_day"), FieldPanel("meeting_slot"), FieldPanel("venue")]),
         FieldPanel("context"),
         FieldPanel("tried"),
         FieldPanel("worked"),
@@ -66,7 +64,7 @@ class ExperienceReportPage(ResourcePage):
 
     def search_sections(self) -> list[Section]:
         stories = ("context", "tried", "worked", "did_not_work", "advice")
-        facts = " · ".join([self.meeting_day, self.meeting_slot, self.venue])
+        facts = f"{self.meeting_day} · {self.meeting_slot} · {self.venue}"
         told = [Section(self.rich_text(name)) for name in stories]
         return [*told, Section(facts), *super().search_sections()]
 

@@ -36,7 +36,9 @@ class SupportRequest(models.Model):
             [
                 FieldPanel("tool", read_only=True),
                 FieldPanel("coop", read_only=True),
-                FieldRowPanel([FieldPanel("name", read_only=True), FieldPanel("email", read_only=True)]),
+                FieldRowPanel(
+                    [FieldPanel("name", read_only=True), FieldPanel("email", read_only=True)]
+                ),
                 FieldPanel("phone", read_only=True),
                 FieldPanel("message", read_only=True),
             ],

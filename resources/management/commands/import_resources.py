@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from resources.importing import NoPlace, import_records
+from resources.importing import NoPlaceError, import_records
 from resources.records import read_records
 
 SHOWN = 50
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError(self._refusal(reading.problems))
         try:
             counts = import_records(reading.records, dry_run=dry_run)
-        except (NoPlace, ValueError) as error:
+        except (NoPlaceError, ValueError) as error:
             raise CommandError(f"Nothing was imported: {error}.") from error
         done = ", ".join(f"{counts[name]} {name}" for name in ("created", "changed", "unchanged"))
         self.stdout.write(f"Dry run, nothing was kept: {done}." if dry_run else f"Import: {done}.")

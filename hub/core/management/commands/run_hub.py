@@ -115,4 +115,3 @@ def serve(host: str, port: int) -> None:
     ]  # fmt: skip
     sys.stdout.flush()
     os.execv(command[0], command)
-
