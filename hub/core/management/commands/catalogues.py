@@ -12,6 +12,8 @@ from django.utils.translation import template as django_template
 
 WIDTH = 100  # characters, so that a catalogue is written the same way every time
 APPS = ("hub", "home", "resources", "search", "templates")
+READ = {".py", ".html", ".txt"}
+SKIPPED = {"migrations", "static", "content", "data"}
 KEYWORDS = {
     "_": None,
     "now": None,  # gettext, where `_` is the lazy one
@@ -37,9 +39,7 @@ def compile_catalogues() -> None:
 
 def _catalogues() -> dict[str, Path]:
     folder = Path(settings.LOCALE_PATHS[0])
-    return {
-        code: folder / code / "LC_MESSAGES" / "django.po" for code, _name in settings.LANGUAGES
-    }
+    return {code: folder / code / "LC_MESSAGES" / "django.po" for code, _name in settings.LANGUAGES}
 
 
 def collect() -> dict[Message, list[str]]:
@@ -76,10 +76,11 @@ def _plural(messages: Any) -> bool:
 
 
 def _files() -> Iterator[Path]:
+    """Code and templates; the folders of the project alone decide, not those it stands in."""
     for app in APPS:
         for path in sorted((settings.ROOT / app).rglob("*")):
-            wanted = path.suffix in {".py", ".html", ".txt"} and "migrations" not in path.parts
-            if wanted and path.is_file() and "content" not in path.parts and "static" not in path.parts:
+            inside = set(path.relative_to(settings.ROOT).parts)
+            if path.suffix in READ and not inside & SKIPPED and path.is_file():
                 yield path
 
 
