@@ -19,7 +19,7 @@ OPEN_DOCUMENT: Final = ("odt", "odp", "ods")
 EXTENSIONS: Final = ("pdf", *OFFICE, *OPEN_DOCUMENT, "csv", *IMAGES, "zip")
 
 
-class UploadRefused(ValueError):
+class UploadRefused(ValueError):  # noqa: N818  a refusal, not a fault
     """A file that is not taken in; ``reason`` is a sentence for the person who sent it."""
 
     def __init__(self, reason: object) -> None:

@@ -134,11 +134,11 @@ def film(frames: int, side: int) -> bytes:
 
 def bad_files() -> dict[str, tuple[str, bytes]]:
     """Each hostile file by what it tries: the name it is sent under, and its bytes."""
-    return disguises() | active_documents() | chimeras() | archives() | pictures()
+    disguised = programs() | odd_names() | mislabelled()
+    return disguised | office() | open_documents() | pdfs() | chimeras() | archives() | pictures()
 
 
-def disguises() -> dict[str, tuple[str, bytes]]:
-    pdf = good.pdf()
+def programs() -> dict[str, tuple[str, bytes]]:
     kinds = ("pdf", "docx", "png", "csv", "zip", "odt")
     files = {f"exe as {kind}": (f"a.{kind}", EXECUTABLE) for kind in kinds}
     files |= {f"elf as {kind}": (f"a.{kind}", ELF) for kind in ("pdf", "jpg", "csv")}
@@ -152,9 +152,13 @@ def disguises() -> dict[str, tuple[str, bytes]]:
         "docm": good.word(),
     }
     files |= {f"plain {ext}": (f"a.{ext}", content) for ext, content in plain.items()}
-    files |= {
-        "last extension counts": ("a.pdf.exe", pdf),
-        "no extension": ("pdf", pdf),
+    return files
+
+
+def odd_names() -> dict[str, tuple[str, bytes]]:
+    return {
+        "last extension counts": ("a.pdf.exe", good.pdf()),
+        "no extension": ("pdf", good.pdf()),
         "gif": ("a.gif", b"GIF89a" + bytes(30)),
         "eicar": ("a.csv", EICAR),
         "empty": ("a.pdf", b""),
@@ -163,6 +167,12 @@ def disguises() -> dict[str, tuple[str, bytes]]:
         "right to left": ("a\u202efdp.csv", b"a,b"),
         "line feed in the name": ("a\n.csv", b"a,b"),
         "NUL in the name": ("a\x00.csv", b"a,b"),
+    }
+
+
+def mislabelled() -> dict[str, tuple[str, bytes]]:
+    pdf = good.pdf()
+    return {
         "docx as xlsx": ("a.xlsx", good.word()),
         "odt as ods": ("a.ods", good.open_document("text")),
         "zip as docx": ("a.docx", good.zipped({"a.csv": b"a"})),
@@ -172,14 +182,10 @@ def disguises() -> dict[str, tuple[str, bytes]]:
         "truncated png": ("a.png", good.image("PNG", (900, 900))[:-30]),
         "junk before pdf": ("a.pdf", bytes(50) + pdf),
     }
-    return files
 
 
-def active_documents() -> dict[str, tuple[str, bytes]]:
+def office() -> dict[str, tuple[str, bytes]]:
     vba = {"vbaProject.bin": b"\xd0\xcf\x11\xe0"}
-    script = b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>"
-    odf = {"content.xml": b'<a xlink:href="vnd.sun.star.script:x?language=Basic"/>'}
-    remote = b'<i xlink:href="http://evil.example/x.png" xlink:actuate="onLoad"/>'
     return {
         "docm renamed": ("a.docx", macro_word()),
         "vba in docx": (
@@ -195,23 +201,30 @@ def active_documents() -> dict[str, tuple[str, bytes]]:
             with_parts(good.slides(), {"ppt/" + n: c for n, c in vba.items()}),
         ),
         "ole": ("a.docx", with_parts(good.word(), {"word/embeddings/oleObject1.bin": b"x"})),
-        "packed program": (
-            "a.docx",
-            with_parts(good.word(), {"word/embeddings/a.exe": EXECUTABLE}),
-        ),
-        "bad workbook": (
-            "a.pptx",
-            with_parts(good.slides(), {"ppt/embeddings/b.xlsx": EXECUTABLE}),
-        ),
+        "packed program": ("a.docx", with_parts(good.word(), {"word/embeddings/a.exe": b"MZ"})),
+        "bad workbook": ("a.pptx", with_parts(good.slides(), {"ppt/embeddings/b.xlsx": b"MZ"})),
         "activex": ("a.docx", with_parts(good.word(), {"word/activeX/activeX1.xml": b"<a/>"})),
         "dtd": ("a.docx", word_with_dtd()),
         "dtd in utf-16": ("a.docx", word_with_dtd("utf-16")),
         "template": ("a.docx", word_with_relationship("attachedTemplate", "http://evil.example/t")),
         "remote picture": ("a.docx", word_with_relationship("image", "http://evil.example/p.png")),
         "script link": ("a.docx", word_with_relationship("hyperlink", "javascript:alert(1)")),
+    }
+
+
+def open_documents() -> dict[str, tuple[str, bytes]]:
+    odf = {"content.xml": b'<a xlink:href="vnd.sun.star.script:x?language=Basic"/>'}
+    remote = b'<i xlink:href="http://evil.example/x.png" xlink:actuate="onLoad"/>'
+    return {
         "odf macro": ("a.odt", with_parts(good.open_document("text"), {"Basic/m.xml": b"<m/>"})),
         "odf script": ("a.odt", with_parts(good.open_document("text"), odf)),
         "odf remote": ("a.odt", with_parts(good.open_document("text"), {"content.xml": remote})),
+    }
+
+
+def pdfs() -> dict[str, tuple[str, bytes]]:
+    script = b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>"
+    return {
         "pdf script": ("a.pdf", pdf_with(script)),
         "pdf script spelled": ("a.pdf", pdf_with(script.replace(b"/Java", b"/J#61va"))),
         "pdf launch": ("a.pdf", pdf_with(b"/OpenAction<</S/Launch/F(cmd.exe)>>")),
