@@ -1,4 +1,4 @@
-"""Builds the files of the AG kit from `home/content/kit`, without Django.
+"""Builds the AG kit and a few files of the library from `home/content`, without Django.
 
 `build(content_dir)` gives every file, `build_file(content_dir, key)` one of them.
 """

@@ -1,10 +1,11 @@
-"""Builds the kit's files from `home/content`: same data, same bytes."""
+"""Builds the files of the kit and of the library from `home/content`: same data, same bytes."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from home.kit_files import leaflets
+from home.kit_files.agenda import write_event
 from home.kit_files.letters import read_letter
 from home.kit_files.manifest import Manifest, read_manifest
 from home.kit_files.model import LANGUAGE, LICENCE_NAME, KitContentError, KitEntry, KitFile
@@ -12,11 +13,12 @@ from home.kit_files.pdf import count_pages, write_pdf
 from home.kit_files.records import read_legal
 from home.kit_files.resolutions import read_resolutions
 from home.kit_files.slides import read_slides, write_slides
+from home.kit_files.transcripts import transcript_data
 from home.kit_files.word_document import write_word
 
 
 def build(content_dir: Path) -> list[KitFile]:
-    """Build every file of the kit, in the order of `kit/kit.toml`."""
+    """Build every file, those of the kit then the others, in the order of `kit/kit.toml`."""
     manifest = read_manifest(content_dir)
     return [_build_entry(content_dir, manifest, entry) for entry in manifest.entries]
 
@@ -53,6 +55,8 @@ def _content(content_dir: Path, manifest: Manifest, entry: KitEntry) -> tuple[by
         return write_word(read_letter(source), entry, manifest, legal), entry.pages
     if entry.recipe == "resolutions":
         return write_word(read_resolutions(source), entry, manifest, legal), entry.pages
+    if entry.recipe == "calendar":
+        return write_event(source, manifest), None
     if entry.recipe == "slides":
         slides = read_slides(source)
         return write_slides(slides, entry, manifest), len(slides)
@@ -70,6 +74,8 @@ def _leaflet(content_dir: Path, manifest: Manifest, entry: KitEntry) -> bytes:
         data = leaflets.booklet_data(content_dir, entry.source, legal)
     elif entry.recipe == "comparison":
         data = leaflets.comparison_data(content_dir, entry.source, legal)
+    elif entry.recipe == "transcript":
+        data = transcript_data(content_dir, entry.source, legal)
     else:
         raise KitContentError(f"kit.toml: no recipe named {entry.recipe}")
     return write_pdf(f"{entry.recipe}.typ", data, entry, manifest)

@@ -23,6 +23,8 @@ from home.kit_files.records import LegalRecord, quoted, read_terms
 from home.kit_files.typography import french_spaces, widen_narrow_spaces
 
 Plain = dict[str, Any]
+# A link to a page of the site has no address yet when a file is built: its text stays.
+_OUTSIDE = ("https://", "mailto:")
 
 
 def glossary_data(content_dir: Path, source: str) -> Plain:
@@ -47,7 +49,7 @@ def booklet_data(content_dir: Path, source: str, legal: dict[str, LegalRecord]) 
     return {
         **_band(front),
         "subtitle": _text(front["subtitle"]),
-        "blocks": [_block(block, legal) for block in parse_blocks(body)],
+        "blocks": [plain_block(block, legal) for block in parse_blocks(body)],
         "terms": _terms(content_dir, front["words"]),
     }
 
@@ -137,12 +139,18 @@ def _rich(text: str) -> list[Plain]:
 
 def _spans(spans: Spans) -> list[Plain]:
     return [
-        {"text": widen_narrow_spaces(span.text), "bold": span.bold, "italic": span.italic}
+        {
+            "text": widen_narrow_spaces(span.text),
+            "bold": span.bold,
+            "italic": span.italic,
+            "href": span.href if span.href.startswith(_OUTSIDE) else "",
+        }
         for span in spans
     ]
 
 
-def _block(block: Block, legal: dict[str, LegalRecord]) -> Plain:
+def plain_block(block: Block, legal: dict[str, LegalRecord]) -> Plain:
+    """Return one block of Markdown as the templates read it; a page break is refused."""
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "spans": _spans(block.spans)}
     if isinstance(block, Paragraph):
@@ -156,7 +164,7 @@ def _block(block: Block, legal: dict[str, LegalRecord]) -> Plain:
         box = quoted(legal, block.title).as_box() if block.kind == "legal" else block
         body = [_spans(paragraph.spans) for paragraph in box.blocks]
         return {"kind": "box", "tone": box.kind, "title": _text(box.title), "body": body}
-    raise KitContentError("the booklet starts a page at each # title: no page break mark")
+    raise KitContentError("a PDF file lays out its own pages: no page break mark")
 
 
 def _table(table: Table) -> Plain:

@@ -14,12 +14,21 @@ from home.kit_files.typography import french_spaces
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The kit as a whole. `released` dates every file, so that builds are repeatable."""
+    """The kit as a whole. `released` dates every file, so that builds are repeatable.
+
+    `kit` lists the files of the kit, `library` the files built with them but kept apart.
+    """
 
     label: str
     released: date
     contact: str
-    entries: tuple[KitEntry, ...]
+    kit: tuple[KitEntry, ...]
+    library: tuple[KitEntry, ...]
+
+    @property
+    def entries(self) -> tuple[KitEntry, ...]:
+        """Everything to build, the kit first."""
+        return (*self.kit, *self.library)
 
     @property
     def timestamp(self) -> datetime:
@@ -48,16 +57,16 @@ def read_manifest(content_dir: Path) -> Manifest:
     """Read the list of files from `content_dir`/kit/kit.toml."""
     data = read_toml(content_dir / "kit" / "kit.toml")
     try:
-        entries = tuple(_entry(row) for row in data["file"])
         manifest = Manifest(
             label=french_spaces(data["label"]),
             released=data["released"],
             contact=data["contact"],
-            entries=entries,
+            kit=tuple(_entry(row) for row in data["file"]),
+            library=tuple(_entry(row) for row in data.get("library", [])),
         )
     except KeyError as error:
         raise KitContentError(f"kit.toml: {error} is missing") from error
-    keys = [entry.key for entry in entries]
+    keys = [entry.key for entry in manifest.entries]
     if len(set(keys)) != len(keys):
         raise KitContentError("kit.toml: a key stands twice")
     return manifest

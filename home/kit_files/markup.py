@@ -18,6 +18,9 @@ from home.kit_files.model import KitContentError
 from home.kit_files.typography import french_spaces
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
+_MARKDOWN.validateLink = lambda url: url.startswith(  # type: ignore[method-assign]
+    ("page:", "file:", "https://", "mailto:")
+)
 _OPENING = re.compile(r"^:::\s*([a-z]+)\s*(.*)$")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _BREAKS = {"softbreak": " ", "hardbreak": "\n"}

@@ -151,6 +151,8 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+# Python knows this type only where the system lists it.
+WAGTAILDOCS_CONTENT_TYPES = {"ics": "text/calendar"}
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "hub.core.uploads.HubDocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "hub.core.uploads.HubImageForm"
 # A shared password cannot be revoked for one person and is easily guessed.

@@ -95,6 +95,7 @@ def format_name(file_format: str | None) -> str:
         "odt": "OpenDocument (ODT)",
         "odp": "OpenDocument (ODP)",
         "ods": "OpenDocument (ODS)",
+        "ics": _("Calendar (ICS)"),
     }
     text = (file_format or "").lower()
     return names.get(text, text.upper())
