@@ -147,6 +147,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "core.HubDocument"
 WAGTAILDOCS_EXTENSIONS = [
     "pdf", "docx", "odt", "pptx", "odp", "xlsx", "ods", "csv", "png", "jpg", "jpeg", "webp", "zip",
+    "ics",  # made by the project itself; uploads are refused by hub.core.upload_rules
 ]  # fmt: skip
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
