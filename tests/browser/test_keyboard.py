@@ -15,7 +15,7 @@ FOCUS = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
   const ring = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  const shown = [e, e.closest("label"), e.closest("article"), e.closest("form")].some((x) => x && (
+  const shown = [e, e.closest("label"), e.closest("article"), e.closest("li"), e.closest("form")].some((x) => x && (
     ring(getComputedStyle(x)) || ring(getComputedStyle(x, "::after")) || ring(getComputedStyle(x, "::before"))
   ));
   const box = e.getBoundingClientRect();
@@ -73,7 +73,7 @@ def tab_to(page: Page, selector: str) -> None:
     ],
 )
 def test_a_walk_through_the_page(open_page: OpenPage, path: str, width: int) -> None:
-    page = open_page(path, width=width)
+    page = open_page(path, width=width, reduced_motion="reduce")
     stops = walk(page)
     assert stops[0]["name"].startswith("a.skip")
     assert [stop["name"] for stop in stops if not stop["ring"]] == [], "no focus ring"
