@@ -14,12 +14,13 @@ from tests.browser.addresses import (
 )
 from tests.browser.conftest import OpenPage
 
-# Links of the content that leave the language of the page without a word about it.
+# Links that lead to the other language without a word of it in them, or on their card.
 SURPRISES = """(own) => [...document.querySelectorAll("a[href]")].filter((a) => {
   const url = new URL(a.href);
   if (url.origin !== location.origin || url.pathname.match(/^\\/(fichiers|static)\\//)) return false;
   const language = url.pathname === "/en" || url.pathname.startsWith("/en/") ? "en" : "fr";
-  return language !== own && a.hreflang !== language;
+  const name = language === "en" ? "English" : "Français";
+  return language !== own && !(a.closest("article.card") || a).textContent.includes(name);
 }).map((a) => `${a.getAttribute("href")} “${a.textContent.trim().slice(0, 50)}”`)"""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from zlib import crc32
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.dates import MONTHS
@@ -136,3 +137,15 @@ def foreign_language(code: str | None) -> str:
         return str(get_language_info(code)["name_local"]).capitalize()
     except KeyError:
         return code
+
+
+@register.simple_tag
+def in_language(url: str) -> SafeString:
+    """Say in which language the page at ``url`` is written when it is not the reader's.
+
+    The address tells it: French stands at the root, every other language under its code.
+    """
+    first = url.lstrip("/").split("/", 1)[0]
+    code = first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE[:2]
+    name = foreign_language(code)
+    return format_html(' <span lang="{}">({})</span>', code, name) if name else SafeString()
