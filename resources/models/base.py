@@ -82,7 +82,11 @@ class ResourcePage(ResourceProjection, BasePage):
     audiences = ParentalManyToManyField(
         "resources.Audience", blank=True, verbose_name=_("audiences")
     )
-    uses = SeveralChoicesField(Use, verbose_name=_("where to use it"))
+    uses = SeveralChoicesField(
+        Use,
+        verbose_name=_("where to use it"),
+        help_text=_("Leave empty when it serves nowhere in particular."),
+    )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     organisation = models.ForeignKey(
         "resources.Organisation",
@@ -100,12 +104,21 @@ class ResourcePage(ResourceProjection, BasePage):
         help_text=_("Left empty, it is that of the page."),
     )
     access = models.CharField(
-        _("open to"), max_length=12, choices=Access.choices, default=Access.PUBLIC
+        _("open to"),
+        max_length=12,
+        choices=Access.choices,
+        default=Access.PUBLIC,
+        help_text=_("Anything but “Everybody” leaves the lists, the search and the kits."),
     )
     updated_on = models.DateField(
         _("up to date on"), null=True, blank=True, help_text=_("Shown as “up to date on”.")
     )
-    review_on = models.DateField(_("to be reviewed on"), null=True, blank=True)
+    review_on = models.DateField(
+        _("to be reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody should read it again."),
+    )
     body = StreamField(ContentStream(), blank=True, verbose_name=_("content"))
 
     content_panels = [

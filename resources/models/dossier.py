@@ -22,7 +22,12 @@ class DossierPage(ResourcePage):
     schema_type = "Collection"
 
     entries = StreamField([("entry", DossierEntryBlock())], blank=True, verbose_name=_("resources"))
-    featured_from = models.DateField(_("in the spotlight from"), null=True, blank=True)
+    featured_from = models.DateField(
+        _("in the spotlight from"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, the home page does not feature it."),
+    )
     featured_until = models.DateField(_("until"), null=True, blank=True)
 
     content_panels = [

@@ -34,8 +34,14 @@ class PracticePage(ResourcePage):
         TO_TEST = "to-test", _("To be tried")
         RETIRED = "retired", _("No longer recommended")
 
-    code = models.CharField(_("code"), max_length=8)
-    phases = SeveralChoicesField(Phase, verbose_name=_("phases of the journey"))
+    code = models.CharField(
+        _("code"), max_length=8, help_text=_("P and a number, for instance P21.")
+    )
+    phases = SeveralChoicesField(
+        Phase,
+        verbose_name=_("phases of the journey"),
+        help_text=_("Where the practice stands in the journey."),
+    )
     objective = models.TextField(_("objective"))
     effort = models.PositiveSmallIntegerField(
         _("effort"), choices=Level.choices, default=Level.MEDIUM
@@ -52,9 +58,14 @@ class PracticePage(ResourcePage):
         [("pitfall", blocks.TextBlock(label=_("Pitfall")))], blank=True, verbose_name=_("pitfalls")
     )
     evidence = StreamField(
-        [("claim", ClaimBlock())], blank=True, verbose_name=_("what was observed")
+        [("claim", ClaimBlock())],
+        blank=True,
+        verbose_name=_("what was observed"),
+        help_text=_("What somebody reported, with where and when; not a general truth."),
     )
-    first_seen = models.CharField(_("first seen"), max_length=60, blank=True)
+    first_seen = models.CharField(
+        _("first seen"), max_length=60, blank=True, help_text=_("For instance AG 2025.")
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.CURRENT
     )

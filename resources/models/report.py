@@ -22,7 +22,11 @@ class ExperienceReportPage(ResourcePage):
     schema_type = "Article"
 
     consent = models.CharField(
-        _("consent"), max_length=12, choices=Consent.choices, default=Consent.FEDERATION
+        _("consent"),
+        max_length=12,
+        choices=Consent.choices,
+        default=Consent.FEDERATION,
+        help_text=_("What the co-operative agreed to. Its name shows only with the first choice."),
     )
     is_example = models.BooleanField(
         _("invented as an example"), default=False, help_text=_("Readers are told.")

@@ -22,7 +22,11 @@ class ToolPage(RoutablePageMixin, ResourcePage):
     what = models.TextField(_("what it does"), blank=True)
     for_whom = models.TextField(_("for whom"), blank=True)
     link = models.URLField(_("address of the tool"), blank=True)
-    request_enabled = models.BooleanField(_("may be asked for here"), default=False)
+    request_enabled = models.BooleanField(
+        _("may be asked for here"),
+        default=False,
+        help_text=_("Opens a form; what co-operatives send arrives in the inbox of the admin."),
+    )
     request_label = models.CharField(_("label of the button"), max_length=80, blank=True)
     request_intro = RichTextField(
         _("before the form"), blank=True, features=["bold", "italic", "link", "ul"]

@@ -40,7 +40,7 @@ class HubDocument(AbstractDocument):
     @property
     def filename(self) -> str:
         """The name that a reader gets: from the title, so that it survives a replacement."""
-        extension = PurePath(self.file.name).suffix.lower()
+        extension = PurePath(self.file.name or "").suffix.lower()
         return f"{slugify(self.title) or 'document'}{extension}"
 
     @property
