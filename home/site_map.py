@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import translate_url
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -22,8 +23,18 @@ class Branch:
 def site_map(request: HttpRequest) -> HttpResponse:
     """Two queries, whatever the number of pages."""
     language = (get_language() or "fr")[:2]
-    home = visible(HomePage.objects.filter(locale__language_code=language)).first()
-    context = {"tree": branches(home) if home else [], "page": home}
+    homes = {
+        home.locale.language_code: home
+        for home in visible(HomePage.objects.select_related("locale"))
+    }
+    home = homes.get(language)
+    context = {
+        "tree": branches(home) if home else [],
+        "page": home,
+        "translations": {
+            code: {"url": translate_url(request.path, code)} for code in homes if code != language
+        },
+    }
     return render(request, "home/site_map.html", context)
 
 

@@ -19,6 +19,9 @@ FOCUS = """() => {
     ring(getComputedStyle(x)) || ring(getComputedStyle(x, "::after")) || ring(getComputedStyle(x, "::before"))
   ));
   const box = e.getBoundingClientRect();
+  const line = e.getClientRects()[0];
+  const top = document.elementFromPoint(line.x + line.width / 2, line.y + line.height / 2);
+  const own = top && (e.contains(top) || top.contains(e) || top.closest("label")?.contains(e));
   const all = [...document.querySelectorAll("*")];
   return {
     index: all.indexOf(e),
@@ -26,6 +29,7 @@ FOCUS = """() => {
       (e.textContent.trim() || e.getAttribute("name") || "").slice(0, 40)}”`,
     ring: shown,
     inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    covered: !own,
     main: Boolean(e.closest("main")),
     footer: Boolean(e.closest("footer")),
   };
@@ -78,6 +82,7 @@ def test_a_walk_through_the_page(open_page: OpenPage, path: str, width: int) -> 
     assert stops[0]["name"].startswith("a.skip")
     assert [stop["name"] for stop in stops if not stop["ring"]] == [], "no focus ring"
     assert [stop["name"] for stop in stops if not stop["inside"]] == [], "out of sight"
+    assert [stop["name"] for stop in stops if stop["covered"]] == [], "under something else"
     order = [stop["index"] for stop in stops]
     assert order == sorted(order)
     assert any(stop["main"] for stop in stops)

@@ -64,7 +64,10 @@ def test_a_french_page_without_translation_says_so(open_page: OpenPage) -> None:
     assert page.locator("link[rel=alternate][hreflang=en]").count() == 0
 
 
-@pytest.mark.parametrize(("french", "english"), [(KIT, ENGLISH_KIT), (JOURNEY, ENGLISH_JOURNEY)])
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [(KIT, ENGLISH_KIT), (JOURNEY, ENGLISH_JOURNEY), ("/plan-du-site/", "/en/plan-du-site/")],
+)
 def test_there_and_back(open_page: OpenPage, french: str, english: str) -> None:
     page = open_page(french)
     for code, path in (("en", english), ("fr", french)):
