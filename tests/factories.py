@@ -2,6 +2,7 @@
 
 import json
 import random
+import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,19 @@ from resources.types import resource_types
 
 def stream(*blocks: tuple[str, Any]) -> str:
     """A stream field's value, from pairs of a block's type and its raw value."""
-    return json.dumps([{"type": kind, "value": _raw(value)} for kind, value in blocks])
+    return json.dumps([_block(kind, value) for kind, value in blocks])
 
 
 def _raw(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _raw(part) for name, part in value.items()}
     if isinstance(value, list):
-        return [{"type": "item", "value": _raw(part)} for part in value]
+        return [_block("item", part) for part in value]
     return value
+
+
+def _block(kind: str, value: Any) -> dict[str, Any]:
+    return {"type": kind, "value": _raw(value), "id": str(uuid.uuid4())}
 
 
 # What a type cannot be published without, besides a title and a summary.

@@ -84,7 +84,6 @@ def _translate(sources: list[Source], ledger: Ledger, references: References) ->
     home = HomePage.objects.get(locale__language_code="fr")
     english_home = fill_front(HomePage.objects.get(pk=home.pk), "en", references)
     fingerprint = digest_of(front_fields("en", references))
-    write_translation(home, english_home, "home.en", fingerprint, ledger)
     for source in sources:
         if source.language != "en":
             continue
@@ -95,6 +94,8 @@ def _translate(sources: list[Source], ledger: Ledger, references: References) ->
         english = model.objects.get(pk=page.pk)
         fill(english, fields_of(source, references), source.key)
         write_translation(page, english, source.item_key, source.digest, ledger)
+    # Last: a page read before its children were added would forget to count them.
+    write_translation(home, english_home, "home.en", fingerprint, ledger)
 
 
 def _redirect(references: References) -> None:

@@ -66,8 +66,9 @@ def write_page(source: Source, ledger: Ledger, references: References) -> None:
 
 
 def latest_revision(pk: str) -> str | None:
-    """The state of a page: any save by an editor makes another revision."""
-    found = Page.objects.filter(pk=pk).values_list("latest_revision_id", flat=True).first()
+    """The state of a page: a save makes another revision, and a withdrawn page has none."""
+    pages = Page.objects.filter(pk=pk, live=True)
+    found = pages.values_list("latest_revision_id", flat=True).first()
     return str(found) if found else None
 
 

@@ -1,0 +1,171 @@
+"""A visitor without account follows every link of the site, in both languages."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from resources.models import ResourcePage
+
+PAGE_BUDGET, LIST_BUDGET = 12, 15
+FILTERED_VIEWS = 80  # of the countless states of the library
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP", "SAVEPOINT")
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to, and the names in it that a fragment can point to."""
+
+    def __init__(self, base):
+        super().__init__()
+        self.base, self.found, self.names = base, [], set()
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        self.names.add(values.get("id", ""))
+        if tag == "a" and values.get("href"):
+            self.found.append(urljoin(self.base, values["href"]))
+
+
+@dataclass
+class Visit:
+    address: str
+    came_from: str
+    response: object
+    queries: list[str]
+    links: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+
+def visit(client, address, came_from):
+    with CaptureQueriesContext(connections["default"]) as captured:
+        response = client.get(address)
+    found = Visit(address, came_from, response, [query["sql"] for query in captured])
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        reader = Links(address)
+        reader.feed(response.content.decode())
+        found.links, found.names = reader.found, reader.names
+    elif response.streaming:
+        response.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def visits(loaded_module):
+    """Every address of the site met by following links from its two home pages."""
+    client, seen, filtered = Client(), {}, 0
+    waiting = deque([("/", ""), ("/en/", ""), ("/plan-du-site/", ""), ("/sitemap.xml", "")])
+    while waiting:
+        address, came_from = waiting.popleft()
+        if address in seen or (address.count("?") and filtered >= FILTERED_VIEWS):
+            continue
+        filtered += address.count("?")
+        seen[address] = visit(client, address, came_from)
+        for link in seen[address].links:
+            target = urldefrag(link).url
+            if target.startswith("/") and not target.startswith("/admin"):
+                waiting.append((target, address))
+    return seen
+
+
+def html(visits):
+    return [
+        v for v in visits.values() if v.response.headers["Content-Type"].startswith("text/html")
+    ]
+
+
+def test_the_crawl_meets_every_resource(visits):
+    pages = ResourcePage.objects.filter(live=True, access="public")
+    assert len(visits) > 150
+    assert {page.get_url() for page in pages} - set(visits) == set()
+
+
+def test_no_link_is_broken(visits):
+    broken = {
+        v.address: (v.response.status_code, v.came_from)
+        for v in visits.values()
+        if v.response.status_code not in {200, 301, 302}
+    }
+    assert broken == {}
+
+
+def test_every_fragment_points_to_something(visits):
+    lost = set()
+    for v in html(visits):
+        for link in v.links:
+            target, name = urldefrag(link)
+            known = visits.get(target)
+            if name and known and known.names and name not in known.names:
+                lost.add(f"{v.address} -> {link}")
+    assert lost == set()
+
+
+def test_reading_never_writes(visits):
+    written = {
+        v.address: sql
+        for v in visits.values()
+        for sql in v.queries
+        if sql.lstrip().upper().startswith(WRITES)
+    }
+    assert written == {}
+
+
+def test_pages_keep_within_their_budget_of_queries(visits):
+    resources = set(ResourcePage.objects.values_list("url_path", flat=True))
+    roots = {"/" + path.split("/", 2)[2] for path in resources}
+    spent = {}
+    for v in html(visits):
+        path = v.address.partition("?")[0]
+        local = path.removeprefix("/en") if path.startswith("/en/") else path
+        budget = PAGE_BUDGET if local in roots else LIST_BUDGET
+        if len(v.queries) > budget:
+            spent[v.address] = len(v.queries)
+    assert spent == {}
+
+
+def test_readers_get_no_cookie(visits):
+    given = [v.address for v in visits.values() if v.response.cookies]
+    assert [address for address in given if not address.rstrip("/").endswith("demande")] == []
+
+
+def test_pages_can_be_validated_by_caches(visits):
+    without = [
+        v.address
+        for v in html(visits)
+        if v.response.status_code == 200
+        and not v.response.cookies
+        and not {"ETag", "Last-Modified"} & set(v.response.headers)
+    ]
+    assert without == []
+
+
+def test_pages_say_how_long_they_may_be_kept(visits):
+    silent = [v.address for v in html(visits) if "Cache-Control" not in v.response.headers]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/en/", "/ressources/?q=vote", "/kits/ag/", "/api/search?q=vote"]
+)
+def test_an_unchanged_page_is_not_sent_twice(loaded_site, client, address):
+    first = client.get(address)
+    tag = first.headers.get("ETag")
+    assert tag
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_every_page_has_one_title_one_first_heading_and_its_language(visits):
+    wrong = []
+    for v in html(visits):
+        if v.response.status_code != 200:
+            continue
+        text = v.response.content.decode()
+        language = "en" if v.address.startswith("/en/") else "fr"
+        right = (text.count("<h1"), text.count("<title>"), f'<html lang="{language}"' in text)
+        if right != (1, 1, True):
+            wrong.append((v.address, right))
+    assert wrong == []

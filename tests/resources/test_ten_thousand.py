@@ -1,0 +1,93 @@
+"""What a page costs does not depend on how many there are."""
+
+import time
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from resources.models import ResourcePage
+from search.models import SearchDocument
+from tests.conftest import standing_on
+from tests.factories import as_lines, records
+from tests.prepared import copy_of
+
+pytestmark = pytest.mark.large
+SIZES = (100, 10_000)
+LISTS = {
+    "library": "/ressources/",
+    "facets": "/ressources/?type=guide&theme=theme-1&theme=theme-2&step=avant",
+    "search": "/ressources/?q=convocation+buffet",
+    "last page": "/ressources/?page=5",
+    "one type": "/guides/",
+    "api": "/api/search?q=quorum&size=100",
+    "feed": "/flux.atom",
+    "home": "/",
+}
+
+
+@pytest.fixture(scope="module")
+def hubs(tmp_path_factory, django_db_setup, django_db_blocker):
+    """The data folders of a small and of a large hub, made by importing records."""
+    made = {}
+    for size in SIZES:
+        folder = copy_of("empty", tmp_path_factory.mktemp(f"hub-{size}"))
+        lines = as_lines(folder / "records.jsonl", records(size))
+        with standing_on(folder, django_db_blocker):
+            start = time.process_time()
+            call_command("import_resources", str(lines))
+            made[size] = (folder, time.process_time() - start)
+    return made
+
+
+@pytest.fixture
+def on(hubs, django_db_blocker):
+    return lambda size: standing_on(hubs[size][0], django_db_blocker)
+
+
+def queries(address):
+    client = Client()
+    client.get(address)
+    with CaptureQueriesContext(connections["default"]) as captured:
+        assert client.get(address).status_code == 200, address
+    return [query["sql"] for query in captured]
+
+
+def test_ten_thousand_records_are_imported_and_indexed_in_a_minute(hubs, on):
+    with on(10_000):
+        assert ResourcePage.objects.count() == 10_000
+        assert SearchDocument.objects.count() == 10_000
+        assert Client().get("/api/search").json()["total"] == 10_000
+    assert hubs[10_000][1] < 120, (
+        "seconds of computing; a noisy machine needs more than a quiet one"
+    )
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_costs_the_same_queries_at_any_size(on, name):
+    spent = {}
+    for size in SIZES:
+        with on(size):
+            spent[size] = len(queries(LISTS[name]))
+    assert spent[10_000] == spent[100] <= 15
+
+
+def test_a_resource_page_costs_the_same_queries_at_any_size(on):
+    spent = {}
+    for size in SIZES:
+        with on(size):
+            types = ResourcePage.objects.values_list("type", flat=True).distinct()
+            pages = [ResourcePage.objects.filter(type=kind).first() for kind in sorted(types)]
+            spent[size] = {page.type: len(queries(page.get_url())) for page in pages}
+    assert spent[100] == spent[10_000]
+    assert max(spent[10_000].values()) <= 12
+
+
+def test_importing_again_what_is_there_writes_nothing(hubs, on):
+    folder, _seconds = hubs[100]
+    with on(100), CaptureQueriesContext(connections["default"]) as captured:
+        call_command("import_resources", str(folder / "records.jsonl"))
+    verbs = {query["sql"].split()[0].upper() for query in captured}
+    assert not verbs & {"INSERT", "UPDATE", "DELETE"}
