@@ -48,7 +48,12 @@ class HomePage(BasePage):
     )
     doors = StreamField([("door", DoorBlock())], blank=True, max_num=3, verbose_name=_("doors"))
     featured = StreamField(
-        [("resource", blocks.PageChooserBlock(page_type="resources.ResourcePage"))],
+        [
+            (
+                "resource",
+                blocks.PageChooserBlock(page_type="resources.ResourcePage", label=_("Resource")),
+            )
+        ],
         blank=True,
         max_num=6,
         verbose_name=_("featured resources"),

@@ -18,7 +18,7 @@ max_requests_jitter = 200
 limit_request_line = 8190
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 accesslog = None
-no_control_socket = True
+control_socket_disable = True
 proc_name = "hub"
 
 _scheduler: subprocess.Popen[bytes] | None = None

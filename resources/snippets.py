@@ -50,9 +50,9 @@ class OrganisationViewSet(HubSnippetViewSet):
     model = Organisation
     icon = "home"
     menu_label = _("Co-operatives")
-    list_display = ("name", "town", "region", "get_status_display", "is_example")
+    list_display = ("name", "town", "region", "status_label", "is_example")
     list_filter = ("status", "activity", "region", "consent", "is_example")
-    list_export = ("name", "town", "region", "get_status_display", "get_activity_display")
+    list_export = ("name", "town", "region", "status_label", "activity_label")
     search_fields = ("name", "town", "region")
 
 
@@ -99,7 +99,7 @@ class SynonymViewSet(HubSnippetViewSet):
 
 class SearchSettings(SnippetViewSetGroup):
     items = (SynonymViewSet,)
-    menu_label = _("Search")
+    menu_label = _("Site search")
     menu_name = "search-settings"
     menu_icon = "search"
     menu_order = 360
@@ -158,7 +158,7 @@ class RequestViewSet(HubSnippetViewSet):
     menu_label = _("Requests")
     menu_name = "requests"
     menu_order = 340
-    list_display = ("created_at", "coop", "tool", "get_state_display")
+    list_display = ("created_at", "coop", "tool", "state_label")
     list_export = ("created_at", "coop", "name", "email", "phone", "tool", "state", "message")
     export_filename = "demandes"
     filterset_class = RequestFilterSet

@@ -115,6 +115,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# A translation is published by somebody who may publish, once it is read again.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 USE_I18N = USE_TZ = True
 TIME_ZONE = WAGTAIL_USER_TIME_ZONES_DEFAULT = "Europe/Paris"
 LOCALE_PATHS = [ROOT / "hub" / "core" / "locale"]

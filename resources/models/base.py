@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -130,8 +131,8 @@ class ResourcePage(ResourceProjection, BasePage):
         MultiFieldPanel(
             [
                 FieldPanel("steps"),
-                FieldPanel("themes"),
-                FieldPanel("audiences"),
+                FieldPanel("themes", widget=CheckboxSelectMultiple),
+                FieldPanel("audiences", widget=CheckboxSelectMultiple),
                 FieldPanel("uses"),
             ],
             heading=_("Found under"),
@@ -158,6 +159,12 @@ class ResourcePage(ResourceProjection, BasePage):
 
     class Meta:
         verbose_name = _("resource")
+
+    @classmethod
+    def can_exist_under(cls, parent: Page) -> bool:
+        """A list holds the type it lists, and no other."""
+        listed = getattr(parent.specific, "listed_type", cls.resource_type)
+        return super().can_exist_under(parent) and listed == cls.resource_type
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.type = self.resource_type

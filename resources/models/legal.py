@@ -1,3 +1,4 @@
+from django.contrib.admin import display
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +84,7 @@ class LegalRecord(RevisionMixin, models.Model):
         return self.state
 
     @property
+    @display(description=_("state"))
     def effective_state_label(self) -> str:
         return str(self.State(self.effective_state).label)
 

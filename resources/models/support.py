@@ -1,3 +1,4 @@
+from django.contrib.admin import display
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -50,6 +51,11 @@ class SupportRequest(models.Model):
     class Meta:
         ordering = ["-created_at"]
         verbose_name = _("request")
+
+    @property
+    @display(description=_("state"))
+    def state_label(self) -> str:
+        return str(self.get_state_display())
 
     def __str__(self) -> str:
         return f"{self.coop} — {self.created_at:%d/%m/%Y}"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
@@ -137,6 +138,16 @@ class Organisation(NamedRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    @display(description=_("legal form"))
+    def status_label(self) -> str:
+        return str(self.get_status_display())
+
+    @property
+    @display(description=_("main activity"))
+    def activity_label(self) -> str:
+        return str(self.get_activity_display())
 
     @property
     def name_to_match(self) -> str:
