@@ -41,7 +41,7 @@ def make_hub(size: int, folder: Path) -> float:
 
 
 def run(folder: Path, *command: str) -> str:
-    settings = {"DJANGO_SETTINGS_MODULE": "hub.settings.dev", "PYTHONPATH": str(ROOT)}
+    settings = {"DJANGO_SETTINGS_MODULE": "hub.settings.test", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from resources.models import Organisation, ResourcePage, Theme
-from tests.factories import TYPES, as_lines, record, resource
+from tests.factories import resource
+from tests.records import TYPES, as_lines, record
 
 pytestmark = pytest.mark.django_db
 

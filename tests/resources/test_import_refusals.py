@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.factories import as_lines, record
+from tests.records import as_lines, record
 
 pytestmark = pytest.mark.django_db
 

