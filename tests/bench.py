@@ -77,7 +77,8 @@ def measure() -> None:
         client.get(address)
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200, address
-        print(f"{name}\t{fastest(client, address)}\t{len(captured)}")
+        queries = len(captured)
+        print(f"{name}\t{fastest(client, address)}\t{queries}")
     print(f"bare\t{bare_view_cpu()}\t0")
 
 

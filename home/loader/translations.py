@@ -15,6 +15,8 @@ from .ledger import Ledger
 from .sources import ContentError, digest_of
 from .writer import latest_revision
 
+HOME_KEY, HOME_SLUG = "home.en", "home-en"
+
 
 def write_translation(
     page: Page, english: Page, item_key: str, source_digest: str, ledger: Ledger
@@ -42,7 +44,8 @@ def write_translation(
 
 
 def _texts(english: Page, item_key: str) -> dict[str, list[str]]:
-    english.slug = slugify(english.title)
+    # The home page has its address from the site; renaming it would move every page below.
+    english.slug = HOME_SLUG if item_key == HOME_KEY else slugify(english.title)
     texts: dict[str, list[str]] = {}
     for segment in extract_segments(english):
         if isinstance(segment, StringSegmentValue):
