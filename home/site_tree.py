@@ -80,6 +80,9 @@ def make_tree() -> None:
         page = spec.model.objects.filter(locale=french, **identity).first()
         if page is None:
             page = spec.model(title=spec.title, slug=spec.slug, locale=french, **identity)
+            orphan = spec.model.objects.filter(locale=english, **identity).first()
+            if orphan:  # its French page was deleted: the new one takes its place
+                page.translation_key = orphan.translation_key
             home.add_child(instance=page)
             page.save_revision().publish()
         if not page.get_translations().filter(locale=english).exists() and english_home:

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIXES = ("HUB_", "SEARCH_")
+MOST_PROCESSES = 64
 
 
 def _boolean(text: str) -> bool:
@@ -26,8 +27,8 @@ def _boolean(text: str) -> bool:
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise ValueError("expected a whole number, 1 or more")
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_PROCESSES:
+        raise ValueError(f"expected a whole number from 1 to {MOST_PROCESSES}")
     return int(text)
 
 
@@ -38,7 +39,10 @@ def _number(text: str) -> int:
 
 
 def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if any("/" in name or " " in name for name in names):
+        raise ValueError("expected host names alone, such as www.example.org")
+    return names
 
 
 def _folder(text: str) -> Path:
@@ -48,9 +52,33 @@ def _folder(text: str) -> Path:
 
 def _url(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    plain = not (parts.path.strip("/") or parts.query or parts.fragment)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain:
         raise ValueError("expected an address such as https://www.example.org")
+    _port_of(text)
     return text.rstrip("/")
+
+
+def _port_of(text: str) -> None:
+    try:
+        _port = urlsplit(text).port
+    except ValueError:
+        raise ValueError("expected a port from 0 to 65535") from None
+
+
+def _mail_server(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme != "smtp" or not parts.hostname):
+        raise ValueError("expected an address such as smtp://user:password@mail.example.org:587")
+    _port_of(text)
+    return text
+
+
+def _mail_address(text: str) -> str:
+    name, _at, domain = text.partition("@")
+    if not name or "." not in domain or any(c.isspace() for c in text):
+        raise ValueError("expected an address such as contact@example.org")
+    return text
 
 
 def _engine(text: str) -> str:
@@ -117,13 +145,13 @@ VARIABLES: dict[str, Variable] = {
         "",
         "Mail server, as smtp://user:password@host:587. Empty: messages are written as files "
         "in the data folder.",
-        str,
+        _mail_server,
     ),
     "HUB_EMAIL_FROM": Variable(
         "mail address",
         "contact@vie-coop.example",
         "Sender of the messages of the site.",
-        str,
+        _mail_address,
     ),
     "SEARCH_ENGINE": Variable(
         "sqlite", "sqlite", "Engine that answers the public search.", _engine

@@ -29,6 +29,7 @@ from search.indexing import index_pages
 
 NAMESPACE = uuid.UUID("0d8f7c0e-51ab-5b62-8c43-6a1b1d6e9c55")
 BATCH = 500
+DECIDED_HERE = ("consent",)  # a default for a new page, which an editor may have changed
 SEVERAL = {"themes": Theme, "audiences": Audience}
 
 
@@ -205,7 +206,7 @@ def _update(records: dict[str, Record], rows: _Rows, known: dict[str, int]) -> l
             continue
         specific = page.specific
         for name, value in _fields(record, rows).items():
-            if name != "plain_definition" or specific.plain_definition != value:
+            if name not in DECIDED_HERE:
                 setattr(specific, name, value)
         specific.themes = Theme.objects.filter(pk__in=rows.of(record)["themes"])
         specific.audiences = Audience.objects.filter(pk__in=rows.of(record)["audiences"])

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.models import Locale
 
-from resources.cards import Card, card_of
+from resources.cards import Card, card_of, latest_cards
 from resources.facets import FACETS, SORTS, Selection
 from resources.taxonomy_rows import facet_labels
 from resources.types import resource_types
@@ -149,6 +150,13 @@ class Listing:
         corrected = replace(self.selection, query=text, page=1)
         return {"text": text, "url": self.address(corrected)}
 
+    def popular(self) -> list[Card]:
+        """What to read when nothing was found: what the editors last published of use to most."""
+        if self.result.total:
+            return []
+        locale = Locale.objects.get(language_code=self.selection.locale)
+        return latest_cards(locale, 3, type__in=("kit", "guide", "journey"))
+
     def context(self) -> dict[str, Any]:
         """What the templates of lists read."""
         return {
@@ -165,6 +173,7 @@ class Listing:
             "cards": self.cards,
             "page_obj": self.pages(),
             "noindex": self.selection.is_filtered,
+            "popular": self.popular(),
         }
 
 

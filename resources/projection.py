@@ -69,8 +69,9 @@ class ResourceProjection:
     # -- Facets and card -----------------------------------------------------------------------
     @property
     def shown_organisation(self) -> Any:
-        """The organisation a reader may be told of."""
-        return self.organisation
+        """The organisation a reader may be told of: one that does not refuse to be named."""
+        organisation = self.organisation
+        return organisation if organisation and organisation.may_be_named else None
 
     def search_file(self) -> Any:
         """The file that the resource is about, if it is."""

@@ -1,6 +1,8 @@
 """Keeps what depends on a resource in step with it: translations, renamed themes, files."""
 
-from django.db.models.signals import post_save
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import page_published
@@ -26,6 +28,20 @@ def share_facets(sender: type[Page], instance: Page, **options: object) -> None:
 def follow_renaming(sender: type, instance: object, created: bool, **options: object) -> None:
     if not created:
         index_pages(list(instance_pages(instance)))
+
+
+@receiver(pre_delete, sender=Theme)
+@receiver(pre_delete, sender=Audience)
+@receiver(pre_delete, sender=Organisation)
+def remember_its_pages(sender: type, instance: Any, **options: object) -> None:
+    instance.pages_left_behind = list(instance_pages(instance))
+
+
+@receiver(post_delete, sender=Theme)
+@receiver(post_delete, sender=Audience)
+@receiver(post_delete, sender=Organisation)
+def follow_deletion(sender: type, instance: Any, **options: object) -> None:
+    index_pages(instance.pages_left_behind)
 
 
 def instance_pages(instance: Theme | Audience | Organisation) -> list[Page]:

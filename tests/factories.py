@@ -33,6 +33,7 @@ def _block(kind: str, value: Any) -> dict[str, Any]:
 # What a type cannot be published without, besides a title and a summary.
 NEEDED: dict[str, dict[str, Any]] = {
     "glossary": {"plain_definition": "Le nombre de présents qu’il faut."},
+    "report": {"consent": "named"},
     "practice": {"code": "P99", "objective": "Que chacun vienne."},
     "video": {"no_transcript_reason": "La vidéo est sans paroles."},
 }

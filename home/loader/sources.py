@@ -65,7 +65,8 @@ def read_pages() -> list[Source]:
         for section in SECTIONS
         for path in sorted((CONTENT / "pages" / section).glob("*.md"))
     ]
-    return sources + read_glossary()
+    # What is loaded last stands first among the latest resources.
+    return read_glossary() + sources
 
 
 def _read_page(section: str, path: Path) -> Source:

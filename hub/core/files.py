@@ -40,4 +40,6 @@ def document_file(request: HttpRequest, number: int, name: str) -> HttpResponseB
     except PermissionDenied as error:
         raise Http404 from error
     response.headers.setdefault("Cache-Control", "no-cache")
+    if response.headers.get("Content-Encoding") == "None":  # Wagtail writes the word
+        del response.headers["Content-Encoding"]
     return response

@@ -119,6 +119,7 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 USE_I18N = USE_TZ = True
 TIME_ZONE = WAGTAIL_USER_TIME_ZONES_DEFAULT = "Europe/Paris"
+FORMAT_MODULE_PATH = ["hub.core.formats"]
 LOCALE_PATHS = [ROOT / "hub" / "core" / "locale"]
 
 # -- Files -------------------------------------------------------------------------------------
@@ -184,7 +185,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 10 / 60
 AXES_RESET_ON_SUCCESS = True

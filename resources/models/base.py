@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
@@ -88,7 +89,12 @@ class ResourcePage(ResourceProjection, BasePage):
         verbose_name=_("where to use it"),
         help_text=_("Leave empty when it serves nowhere in particular."),
     )
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+    )
     organisation = models.ForeignKey(
         "resources.Organisation",
         on_delete=models.SET_NULL,

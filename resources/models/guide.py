@@ -58,6 +58,11 @@ class GuidePage(RoutablePageMixin, ResourcePage):
     def linked_ids(self) -> dict[str, list[int]]:
         return super().linked_ids() | {"practices": chosen_ids(self.chapters, "practices")}
 
+    def get_route_paths(self) -> list[str]:
+        """The addresses that keep working when the guide moves."""
+        slugs = [value["slug"] for value in raw_values(self.chapters)]
+        return ["/", "/imprimer/", *(f"/chapitre/{slug}/" for slug in slugs)]
+
     @path("chapitre/<slug:slug>/", name="chapter")
     def chapter(self, request: HttpRequest, slug: str) -> HttpResponse:
         chapters = self.chapter_list()

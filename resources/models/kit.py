@@ -91,6 +91,9 @@ class KitPage(RoutablePageMixin, ResourcePage):
     def download_url(self) -> str:
         return f"{self.get_url()}{self.reverse_subpage('download')}"
 
+    def get_route_paths(self) -> list[str]:
+        return ["/", "/telecharger/"]
+
     @path("telecharger/", name="download")
     def download(self, request: HttpRequest) -> HttpResponseBase:
         if not self.archive.members:

@@ -8,7 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from resources.models.base import ResourcePage, resource_tabs
-from resources.vocabulary import Consent
+from resources.vocabulary import Access, Consent
 from search.documents import Section
 
 STORY = {"features": ["bold", "italic", "ol", "ul", "link"]}
@@ -57,10 +57,16 @@ class ExperienceReportPage(ResourcePage):
     class Meta:
         verbose_name = _("experience report")
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        """What a co-op told the federation alone is never published, whatever the form says."""
+        if self.consent == Consent.FEDERATION:
+            self.access = Access.FEDERATION
+        super().save(*args, **kwargs)
+
     @property
     def shown_organisation(self) -> object | None:
-        """The co-op, when it agreed to be named."""
-        return self.organisation if self.consent == Consent.NAMED else None
+        """The co-op, when it agreed to be named with this story."""
+        return super().shown_organisation if self.consent == Consent.NAMED else None
 
     def linked_ids(self) -> dict[str, list[int]]:
         practices = [link.practice_id for link in self.practice_links.all()]
@@ -68,7 +74,7 @@ class ExperienceReportPage(ResourcePage):
 
     def search_sections(self) -> list[Section]:
         stories = ("context", "tried", "worked", "did_not_work", "advice")
-        facts = f"{self.meeting_day} · {self.meeting_slot} · {self.venue}"
+        facts = " · ".join(x for x in (self.meeting_day, self.meeting_slot, self.venue) if x)
         told = [Section(self.rich_text(name)) for name in stories]
         return [*told, Section(facts), *super().search_sections()]
 

@@ -140,6 +140,10 @@ class Organisation(NamedRow):
         return self.name
 
     @property
+    def may_be_named(self) -> bool:
+        return self.consent == self.NameConsent.NAMED
+
+    @property
     @display(description=_("legal form"))
     def status_label(self) -> str:
         return str(self.get_status_display())

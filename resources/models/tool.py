@@ -56,6 +56,9 @@ class ToolPage(RoutablePageMixin, ResourcePage):
     def request_url(self) -> str:
         return f"{self.get_url()}{self.reverse_subpage('request')}"
 
+    def get_route_paths(self) -> list[str]:
+        return ["/", "/demande/"]
+
     @path("demande/", name="request")
     def ask(self, request: HttpRequest) -> HttpResponse:
         """The form stands on an address of its own: only there is a cookie needed (CSRF)."""
@@ -73,6 +76,8 @@ class ToolPage(RoutablePageMixin, ResourcePage):
 
     @path("demande-recue/", name="received")
     def received(self, request: HttpRequest) -> HttpResponse:
+        if not self.request_enabled:
+            raise Http404
         return self.render(request, template="resources/tool_request_received.html")
 
     def search_sections(self) -> list[Section]:

@@ -75,7 +75,7 @@ def test_a_wrong_variable_stops_every_command_with_one_sentence(tmp_path):
     assert (
         done.stderr.strip()
         .splitlines()[-1]
-        .endswith("HUB_WORKERS='many' cannot be read: expected a whole number, 1 or more.")
+        .endswith("HUB_WORKERS='many' cannot be read: expected a whole number from 1 to 64.")
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         try:
             prepare()
             password_file = self._first_administrator()
-        except (OSError, DatabaseError) as error:
+        except (OSError, DatabaseError, ValidationError) as error:
             raise CommandError(
                 f"The site could not be prepared in {settings.DATA_DIR}: {error}. Once this is "
                 "mended, run the same command again: it goes on where it stopped."
