@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from hub.core.models import FederationSettings
 from resources.models.support import SupportRequest
@@ -40,6 +41,14 @@ class RequestForm(forms.ModelForm):
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
             "message": forms.Textarea(attrs={"rows": 5}),
+        }
+        error_messages: ClassVar[dict[str, dict[str, Any]]] = {
+            "coop": {"required": _lazy("Write the name of your co-operative.")},
+            "name": {"required": _lazy("Write your name.")},
+            "email": {
+                "required": _lazy("Write your e-mail address: we answer there."),
+                "invalid": _lazy("This address is not complete: it looks like name@example.org."),
+            },
         }
 
     def __init__(self, data: Any = None, **options: Any) -> None:

@@ -19,6 +19,7 @@ KEYWORDS = {
     "now": None,  # gettext, where `_` is the lazy one
     "gettext": None,
     "gettext_lazy": None,
+    "_lazy": None,
     "gettext_noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
