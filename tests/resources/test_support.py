@@ -87,7 +87,11 @@ def test_an_expired_form_is_kept_filled_in_and_can_be_sent_again(send, monkeypat
     assert send(key=KEY.search(page)[1]).status_code == 302
 
 
-@pytest.mark.parametrize("key", ["x", "a:b:c", signing.dumps("pas-un-uuid", salt="autre")])
+@pytest.mark.parametrize(
+    "key",
+    ["x", "a:b:c", signing.dumps("pas-un-uuid", salt="autre")],
+    ids=["a word", "three parts", "signed for something else"],
+)
 def test_a_forged_key_is_refused(send, key):
     assert send(key=key).status_code == 422
     assert not SupportRequest.objects.exists()
