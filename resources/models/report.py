@@ -58,8 +58,11 @@ class ExperienceReportPage(ResourcePage):
         verbose_name = _("experience report")
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """What a co-op told the federation alone is never published, whatever the form says."""
-        if self.consent == Consent.FEDERATION:
+        """What a co-op told the federation alone is never public, whatever the form says.
+
+        A draft keeps its access: the consent may still be on its way.
+        """
+        if self.live and self.consent == Consent.FEDERATION:
             self.access = Access.FEDERATION
         super().save(*args, **kwargs)
 

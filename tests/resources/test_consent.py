@@ -21,6 +21,13 @@ def test_a_story_for_the_federation_only_is_shown_to_nobody_else(site, client):
     assert "secret" not in client.get("/retours/").content.decode()
 
 
+def test_a_draft_waiting_for_consent_is_public_once_named(site, client):
+    page = resource("report", "Un essai", publish=False, consent="federation")
+    page.consent = "named"
+    page.save_revision().publish()
+    assert client.get(page.url).status_code == 200
+
+
 def test_a_story_without_the_name_hides_the_co_operative(site, client):
     page = resource("report", consent="anonymised", organisation=coop())
     assert "Roseaux" not in client.get(page.url).content.decode()
