@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -57,14 +57,11 @@ class ExperienceReportPage(ResourcePage):
     class Meta:
         verbose_name = _("experience report")
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        """What a co-op told the federation alone is never public, whatever the form says.
-
-        A draft keeps its access: the consent may still be on its way.
-        """
-        if self.live and self.consent == Consent.FEDERATION:
+    def publish(self, *args: Any, **options: Any) -> Any:
+        """What a co-op told the federation alone is never public, whatever the form says."""
+        if self.consent == Consent.FEDERATION:
             self.access = Access.FEDERATION
-        super().save(*args, **kwargs)
+        return super().publish(*args, **options)
 
     @property
     def shown_organisation(self) -> object | None:
