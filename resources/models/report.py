@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -57,11 +57,14 @@ class ExperienceReportPage(ResourcePage):
     class Meta:
         verbose_name = _("experience report")
 
-    def publish(self, *args: Any, **options: Any) -> Any:
-        """What a co-op told the federation alone is never public, whatever the form says."""
-        if self.consent == Consent.FEDERATION:
+    def save(self, *args: object, **kwargs: object) -> None:
+        """What a co-op told the federation alone is never public, whatever the form says.
+
+        A draft that was never published keeps its access: the consent may be on its way.
+        """
+        if self.first_published_at and self.consent == Consent.FEDERATION:
             self.access = Access.FEDERATION
-        return super().publish(*args, **options)
+        super().save(*args, **kwargs)
 
     @property
     def shown_organisation(self) -> object | None:
