@@ -1,15 +1,12 @@
 """Every address of the site. French stands at the root, English under /en/."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.decorators.http import require_safe
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from home.site_map import site_map
-from hub.core.files import document_file
+from hub.core.files import document_file, image_file
 from hub.health import healthz, readyz
 from resources.api import search_api
 from resources.feeds import LatestFeed
@@ -23,8 +20,7 @@ urlpatterns = [
     # Only renditions: original pictures and documents have no address of their own.
     re_path(
         r"^media/(?P<path>images/[^/]+)$",
-        require_safe(serve),
-        {"document_root": settings.MEDIA_ROOT},
+        image_file,
         name="image_file",
     ),
     path("robots.txt", robots_txt, name="robots_txt"),

@@ -22,6 +22,7 @@ MIGRATIONS = (
     "search/engines", "requirements.txt",
 )  # fmt: skip
 SOURCES = ("hub", "home", "resources", "search", "requirements.txt")
+LAST_KEPT = 4
 LEFT_OUT = {"__pycache__", "static", "locale", "fonts"}
 
 
@@ -78,13 +79,20 @@ def _kept(kind: str, digest: str, make: Callable[[Path], None]) -> Path:
     folder = KEPT / f"{kind}-{digest}"
     with _alone(kind):
         if not folder.exists():
-            for old in [*KEPT.glob(f"{kind}-*"), KEPT / f"unfinished-{kind}"]:
-                shutil.rmtree(old, ignore_errors=True)
+            shutil.rmtree(KEPT / f"unfinished-{kind}", ignore_errors=True)
+            _forget_oldest(kind)
             made = KEPT / f"unfinished-{kind}"
             made.mkdir(parents=True)
             make(made)
             made.rename(folder)
     return folder
+
+
+def _forget_oldest(kind: str) -> None:
+    """Leave the last ones: another run may be copying one of them."""
+    folders = sorted(KEPT.glob(f"{kind}-*"), key=lambda folder: folder.stat().st_mtime)
+    for folder in folders[: -LAST_KEPT + 1]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _manage(folder: Path, *command: str) -> None:

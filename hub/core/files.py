@@ -1,9 +1,11 @@
 """Serves a file under its lasting address, to whoever may read it."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+from django.views.static import serve as serve_static
 from wagtail.documents import get_document_model
 from wagtail.documents.views.serve import serve
 from wagtail.models import Page, ReferenceIndex
@@ -22,6 +24,12 @@ def is_public(document: HubDocument) -> bool:
     page_type = ReferenceIndex._get_base_content_type(Page)
     ids = references.filter(base_content_type=page_type).values_list("object_id", flat=True)
     return visible(Page.objects.filter(pk__in=[int(i) for i in ids])).exists()
+
+
+@require_safe
+def image_file(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Send a rendition of a picture: pictures are never confidential."""
+    return serve_static(request, path, document_root=settings.MEDIA_ROOT)
 
 
 @require_safe

@@ -167,10 +167,10 @@ class ResourcePage(ResourceProjection, BasePage):
         verbose_name = _("resource")
 
     @classmethod
-    def can_exist_under(cls, parent: Page) -> bool:
-        """A list holds the type it lists, and no other."""
+    def can_create_at(cls, parent: Page) -> bool:
+        """A list offers the type it lists, and no other."""
         listed = getattr(parent.specific, "listed_type", cls.resource_type)
-        return super().can_exist_under(parent) and listed == cls.resource_type
+        return super().can_create_at(parent) and listed == cls.resource_type
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.type = self.resource_type

@@ -40,7 +40,7 @@ def test_a_list_that_is_gone_is_made_again_beside_its_translation(site, client):
     assert client.get("/videos/").status_code == 200
 
 
-def test_a_list_holds_the_type_it_lists_and_no_other(site):
+def test_a_list_offers_the_type_it_lists_and_no_other(site):
     assert GuidePage.can_create_at(index_of("guide"))
     assert not GuidePage.can_create_at(index_of("video"))
 
