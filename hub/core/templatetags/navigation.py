@@ -41,9 +41,10 @@ def site_navigation(context: dict[str, Any], page: Any = None) -> Navigation:
     """
     request = context.get("request")
     page = page if isinstance(page, Page) else None
-    here = page.get_url(request) if page else ""
+    here = (page.get_url(request) or "") if page else ""
     places = surroundings(page).places
-    urls = {place: pages[0].get_url(request) for place, pages in places.items() if pages}
+    found = {place: pages[0].get_url(request) for place, pages in places.items() if pages}
+    urls = {place: url for place, url in found.items() if url}  # outside a site, none
     plan = _address("site_map")
     about = [Entry(item.title, item.get_url(request)) for item in places["about"]]
     return Navigation(
