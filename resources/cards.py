@@ -94,13 +94,6 @@ def cards_by_id(page_ids: Iterable[int], locale: Locale) -> dict[int, Card]:
     }
 
 
-def cards_for(page_ids: Iterable[int], locale: Locale) -> list[Card]:
-    """Return the cards in the order of ``page_ids``, without those nobody may read."""
-    ids = list(page_ids)
-    cards = cards_by_id(ids, locale) if ids else {}
-    return [cards[page_id] for page_id in ids if page_id in cards]
-
-
 def readable_documents() -> Any:
     """The rows of pages that have not expired since they were indexed."""
     now = timezone.now()

@@ -46,7 +46,6 @@ class Surroundings:
 
     places: dict[str, list[Page]] = field(default_factory=dict)
     translations: dict[str, Page] = field(default_factory=dict)
-    links: dict[int, Page] = field(default_factory=dict)
 
 
 def surroundings(page: Page | None = None) -> Surroundings:
@@ -95,7 +94,6 @@ def _look(page: Page | None) -> Surroundings:
             for other in found
             if other.translation_key == key and other.pk != here
         },
-        links=links,
     )
 
 

@@ -52,8 +52,3 @@ def _restricted(queryset: PageQuerySet) -> dict[str, object]:
     if name.startswith("resourcepage") and "resourcepage" not in fields:
         return {"pk__in": []}
     return {name: ("coops", "federation")}
-
-
-def is_visible(page: Page, *, at: datetime | None = None) -> bool:
-    """Say whether anybody may read this page."""
-    return visible(Page.objects.filter(pk=page.pk), at=at).exists()
