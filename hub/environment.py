@@ -6,6 +6,7 @@ sentence: a mistyped setting must never be silently replaced by its default.
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 ROOT = Path(__file__).resolve().parent.parent
 PREFIXES = ("HUB_", "SEARCH_")
 MOST_PROCESSES = 64
+SEARCH_ENGINES = ("sqlite", "postgres", "elasticsearch")
 
 
 def _boolean(text: str) -> bool:
@@ -81,9 +83,48 @@ def _mail_address(text: str) -> str:
     return text
 
 
+def _database(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/")):
+        raise ValueError(
+            "expected an address such as postgresql://user:password@db.example.org:5432/hub"
+        )
+    _port_of(text)
+    return text
+
+
 def _engine(text: str) -> str:
-    if text != "sqlite":
-        raise ValueError("expected sqlite, the only engine of this release")
+    if text and text not in SEARCH_ENGINES:
+        raise ValueError(f"expected one of {', '.join(SEARCH_ENGINES)}, or nothing")
+    return text
+
+
+def _nodes(text: str) -> list[str]:
+    nodes = [node.strip().rstrip("/") for node in text.split(",") if node.strip()]
+    for node in nodes:
+        parts = urlsplit(node)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+            raise ValueError("expected addresses such as https://search.example.org:9200")
+        _port_of(node)
+    return nodes
+
+
+def _file(text: str) -> Path | None:
+    path = _folder(text) if text else None
+    if path is not None and not path.is_file():
+        raise ValueError("this file does not exist")
+    return path
+
+
+def _index_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,60}", text):
+        raise ValueError("expected small letters, digits and hyphens, a letter first")
+    return text
+
+
+def _replicas(text: str) -> str:
+    if not re.fullmatch(r"\d|\d-\d|0-all", text):
+        raise ValueError("expected a number, or a range such as 0-1")
     return text
 
 
@@ -153,8 +194,39 @@ VARIABLES: dict[str, Variable] = {
         "Sender of the messages of the site.",
         _mail_address,
     ),
+    "HUB_DATABASE_URL": Variable(
+        "address",
+        "",
+        "PostgreSQL database, as postgresql://user:password@host:5432/name?sslmode=require. "
+        "Empty: SQLite in the data folder.",
+        _database,
+    ),
     "SEARCH_ENGINE": Variable(
-        "sqlite", "sqlite", "Engine that answers the public search.", _engine
+        ", ".join(SEARCH_ENGINES),
+        "",
+        "Engine that answers the public search. Empty: that of the database.",
+        _engine,
+    ),
+    "SEARCH_URL": Variable(
+        "addresses, separated by commas",
+        "",
+        "Nodes of the Elasticsearch cluster. Required by `elasticsearch`, refused otherwise.",
+        _nodes,
+    ),
+    "SEARCH_API_KEY": Variable("text", "", "API key for Elasticsearch, as it encodes it.", str),
+    "SEARCH_CA_FILE": Variable(
+        "file", "", "Certificate authority that signed the nodes' certificates.", _file
+    ),
+    "SEARCH_INDEX": Variable(
+        "name", "vie-coop", "Alias of the Elasticsearch index; its versions carry a suffix.",
+        _index_name,
+    ),
+    "SEARCH_SHARDS": Variable("number", "1", "Primary shards of a new index.", _count),
+    "SEARCH_REPLICAS": Variable(
+        "number or range",
+        "0-1",
+        "Copies of each shard of a new index; a range follows the number of nodes.",
+        _replicas,
     ),
 }
 

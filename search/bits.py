@@ -5,6 +5,7 @@ An intersection is `&`, a size is `bit_count()`: facets are counted exactly in m
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
@@ -13,6 +14,7 @@ Facets = Mapping[str, Mapping[str, int]]
 SHOWN = "@shown"
 EXPIRES = "@expires"
 RESERVED = "@"
+ONE = ord("1")
 
 
 def pack(page_ids: Iterable[int]) -> int:
@@ -24,6 +26,18 @@ def pack(page_ids: Iterable[int]) -> int:
     for page_id in ids:
         buffer[page_id >> 3] |= 1 << (page_id & 7)
     return int.from_bytes(buffer, "little")
+
+
+def parse(listed: str | None) -> int:
+    """The set of a list of ids written « 3,17,42 », in any order: how an engine hands over many."""
+    if not listed:
+        return 0
+    ids: list[int] = json.loads(f"[{listed}]")
+    digits = bytearray(b"0") * (max(ids) + 1)
+    for page_id in ids:
+        digits[page_id] = ONE
+    digits.reverse()
+    return int(digits, 2)
 
 
 def unpack(bits: int) -> Iterator[int]:
@@ -56,6 +70,46 @@ class Membership:
 
     def __contains__(self, page_id: int) -> bool:
         return page_id < self._size and bool(self._buffer[page_id >> 3] & (1 << (page_id & 7)))
+
+
+class Scores:
+    """Adds whole numbers to the documents of sets: one big integer per binary digit of the sums.
+
+    So that the best of any number of documents are found without looking at them one by one.
+    """
+
+    def __init__(self) -> None:
+        self._digits: list[int] = []
+
+    def add(self, documents: int, points: int) -> None:
+        """Give points to every document of a set."""
+        for place in range(points.bit_length()):
+            if points >> place & 1:
+                self._carry(documents, place)
+
+    def _carry(self, documents: int, place: int) -> None:
+        while documents:
+            while len(self._digits) <= place:
+                self._digits.append(0)
+            held = self._digits[place]
+            self._digits[place], documents = held ^ documents, held & documents
+            place += 1
+
+    def best(self, among: int, most: int) -> list[int]:
+        """The documents of a set that have most points, at most `most`; ties by id, the highest first."""
+        found: list[int] = []
+        waiting = [(among, len(self._digits))]
+        while waiting and len(found) < most:
+            documents, place = waiting.pop()
+            if place and documents:
+                digit = self._digits[place - 1]
+                waiting += [(documents & ~digit, place - 1), (documents & digit, place - 1)]
+                continue
+            while documents and len(found) < most:
+                highest = documents.bit_length() - 1
+                found.append(highest)
+                documents ^= 1 << highest
+        return found
 
 
 def shown(facets: Facets, locale: str | None, now: datetime) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from search.engines.base import Match, Run
+from search.engines.base import MOST_POINTS, Clause, Match, Run
 from search.query import ParsedQuery
 from search.spelling import KnownWord
 
@@ -27,12 +27,16 @@ class Tuning:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One way to say a concept: a run of stems, its weight, how rare it is, and how surely it is what was meant."""
+    """One way to say a concept: a run of stems, its weight, how rare it is, and how surely it is what was meant.
+
+    `own` is the reader's word itself, as typed, corrected or completed; otherwise a synonym of it.
+    """
 
     run: Run
     weight: float
     rarity: float
     likeness: float = 1.0
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,31 @@ class Meaning:
         """The subject's words, as typed or corrected."""
         return tuple(concept.typed for concept in self.concepts if concept.subject)
 
-    def match(self) -> Match:
-        """The documents that answer, for an engine."""
-        subject = [concept for concept in self.concepts if concept.subject and concept.alternatives]
+    def match(self, types: Mapping[str, float] | None = None) -> Match:
+        """The documents that answer, for an engine; `types` are those asked for, with how surely (0 to 1)."""
+        said = [concept for concept in self.concepts if concept.alternatives]
+        subject = [concept for concept in said if concept.subject]
         telling = [concept for concept in subject if not concept.faint] or subject
-        runs = tuple(
-            tuple(alternative.run for alternative in concept.alternatives) for concept in telling
+        heaviest = max((concept.weight for concept in said), default=1.0) or 1.0
+        clauses = tuple(_clause(concept, heaviest, concept in telling) for concept in said)
+        points = sum(clause.points for clause in clauses)
+        wanted = tuple(
+            (name, round(points * TYPE_SHARE * sure)) for name, sure in (types or {}).items()
         )
         phrases = self.parsed.phrases
-        return Match(phrases, runs, nothing=bool(self.parsed.text) and not runs and not phrases)
+        nothing = bool(self.parsed.text) and not telling and not phrases
+        return Match(phrases, clauses, wanted, nothing=nothing)
+
+
+# What the type asked for earns in the order of candidates, against all the ideas of the query.
+TYPE_SHARE = 8
+
+
+def _clause(concept: Concept, heaviest: float, telling: bool) -> Clause:
+    own = tuple(a.run for a in concept.alternatives if a.own)
+    other = tuple(a.run for a in concept.alternatives if not a.own)
+    points = max(1, round(MOST_POINTS * concept.weight / heaviest))
+    return Clause(own, other, points, telling)
 
 
 @dataclass(slots=True)
@@ -87,8 +107,8 @@ class Vocabulary(Protocol):
     def lookup(self, words: Iterable[str], stems: Iterable[str], prefix: str) -> Known:
         """Rarity of these words and stems, and the commonest words that start with the prefix. One query."""
 
-    def near(self, words: Sequence[str], parts: Iterable[str]) -> list[tuple[KnownWord, int]]:
-        """Words of about the same length as any of these, with their letters, and the parts that exist. One query."""
+    def near(self, words: Sequence[str], parts: Iterable[str]) -> list[KnownWord]:
+        """Words that may be any of these but for a few letters, and the parts that exist. One query."""
 
 
 def rarity(documents: int, holding: int) -> float:

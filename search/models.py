@@ -101,15 +101,10 @@ class IndexTerm(models.Model):
     kind = models.CharField(max_length=1)
     text = models.CharField(max_length=64)
     stem = models.CharField(max_length=64, blank=True)
-    length = models.PositiveSmallIntegerField()
-    letters = models.PositiveBigIntegerField(
-        help_text="One bit per letter present: a quick filter before comparing."
-    )
     documents = models.IntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "text"], name="search_term_once")]
-        indexes = [models.Index(fields=["kind", "length"], name="search_term_length")]
 
     def __str__(self) -> str:
         return self.text

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from search.concepts import Alternative, Concept, Meaning
-from search.engines.base import SLOP, Run
+from search.engines.base import Run
 
 FIELDS = ("title", "summary", "terms", "body")
 
@@ -80,12 +80,9 @@ class _Field:
         return known
 
     def _together(self, run: Run) -> list[int]:
-        reach = len(run) - 1 + SLOP
-        rest = [self.positions.get(stem) for stem in run]
-        if None in rest:
-            return []
-        first, *others = [places or [] for places in rest]
-        return [p for p in first if all(any(abs(q - p) <= reach for q in o) for o in others)]
+        first, *others = [self.positions.get(stem, ()) for stem in run]
+        following = [set(places) for places in others]
+        return [p for p in first if all(p + n in places for n, places in enumerate(following, 1))]
 
 
 class Ranker:
@@ -97,7 +94,7 @@ class Ranker:
         self.concepts = meaning.concepts
         self.wanted = frozenset(s for c in self.concepts for a in c.alternatives for s in a.run)
         self.total = sum(concept.weight for concept in self.concepts if concept.subject) or 1.0
-        self.types = _requested(meaning)
+        self.types = requested_types(meaning)
 
     def rank(self, candidates: Iterable[Candidate]) -> list[Ranked]:
         """Best first; ties by page id, so that an order never depends on the engine."""
@@ -218,7 +215,8 @@ class Ranker:
         return 0.0
 
 
-def _requested(meaning: Meaning) -> Mapping[str, float]:
+def requested_types(meaning: Meaning) -> Mapping[str, float]:
+    """The types that the wording of a query asks for, with how surely (0 to 1)."""
     strengths: dict[str, float] = {}
     for requested in meaning.parsed.requested:
         for value in requested.intent.types:

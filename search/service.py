@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -77,13 +77,13 @@ class _Search:
 
     def result(self) -> SearchResult:
         meaning = understand(self.request.query, self._language, self.tuning)
-        match = meaning.match()
+        ranker = Ranker(meaning, self.weights)
+        match = meaning.match(ranker.types)
         answer = self._ask(match)
         unquoted = False
-        if not answer.total and match.phrases and match.concepts and not self._filters:
+        if not answer.total and match.phrases and match.telling and not self._filters:
             # Nothing holds the exact words: show what holds them apart, and say that it is not sure.
-            answer, unquoted = self._ask(Match(concepts=match.concepts)), True
-        ranker = Ranker(meaning, self.weights)
+            answer, unquoted = self._ask(replace(match, phrases=())), True
         shown, confident = self._order(answer, match, ranker)
         hits = tuple(self._hits(shown, meaning))
         written = spellings(meaning.repaired, [hit.document for hit in hits])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 MIN_LENGTH = 4
 SHORT = 6  # Words up to this length are repaired by one change only.
@@ -27,57 +30,29 @@ class Correction:
     likeness: float
 
 
-def letters_of(word: str) -> int:
-    """One bit per character present: words that differ by n changes differ by at most 2n bits."""
-    mask = 0
-    for character in word:
-        mask |= 1 << (ord(character) % 61)
-    return mask
-
-
 def max_distance(word: str) -> int:
     """How many changes may separate a word from its correction."""
     return 0 if len(word) < MIN_LENGTH or word.isdigit() else 1 if len(word) <= SHORT else 2
 
 
-def distance(left: str, right: str, limit: int) -> int:
-    """Edits (insert, delete, replace, swap neighbours) between two words, or limit + 1 when beyond."""
-    if abs(len(left) - len(right)) > limit:
-        return limit + 1
-    before: list[int] = []
-    last = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        row = [i]
-        for j, b in enumerate(right, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-        before, last = last, row
-    return last[-1]
-
-
-def corrections(
-    word: str, known: Iterable[tuple[KnownWord, int]], most: int = 3
-) -> tuple[Correction, ...]:
-    """The likeliest known words: fewest changes, then the same first letter, then the commonest.
-
-    `known` gives words with their `letters_of`.
-    """
+def likely(word: str, known: Sequence[str], most: int = 50) -> list[str]:
+    """The known words that the fewest changes (insert, delete, replace, swap neighbours) make of a word."""
     limit = max_distance(word)
-    mask = letters_of(word)
+    if not limit:
+        return []
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=limit, limit=None)
+    fewest = min((changes for _name, changes, _place in found if changes), default=0)
+    return [name for name, changes, _place in found if changes == fewest][:most]
+
+
+def corrections(word: str, known: Iterable[KnownWord], most: int = 3) -> tuple[Correction, ...]:
+    """The likeliest known words: fewest changes, then the same first letter, then the commonest."""
+    limit = max_distance(word)
     found: list[tuple[int, bool, int, KnownWord]] = []
-    for candidate, letters in known:
-        if (letters ^ mask).bit_count() <= 2 * limit and abs(
-            len(candidate.word) - len(word)
-        ) <= limit:
-            changes = distance(word, candidate.word, limit)
-            if 0 < changes <= limit:
-                found.append(
-                    (changes, candidate.word[0] != word[0], -candidate.documents, candidate)
-                )
+    for candidate in known:
+        changes = OSA.distance(word, candidate.word, score_cutoff=limit)
+        if 0 < changes <= limit:
+            found.append((changes, candidate.word[0] != word[0], -candidate.documents, candidate))
     found.sort(key=lambda item: item[:3])
     best = found[0][0] if found else 0
     return tuple(

@@ -106,7 +106,7 @@ class Understanding:
         near = self.vocabulary.near(
             words, {part for word in words for pair in halves(word) for part in pair}
         )
-        by_word = {candidate.word: candidate for candidate, _letters in near}
+        by_word = {candidate.word: candidate for candidate in near}
         found = {}
         for word in words:
             fixes = corrections(word, near)
@@ -192,9 +192,8 @@ class Understanding:
                 for target in targets:
                     if target in elsewhere:
                         continue  # Said by another word of the query: counting it twice would drown the rest.
-                    added[i].setdefault(
-                        target, self._alternative(target, self.tuning.synonym, likeness)
-                    )
+                    synonym = self._alternative(target, self.tuning.synonym, likeness)
+                    added[i].setdefault(target, replace(synonym, own=False))
         return [
             self._extended(concept, tuple(extra.values())) if extra else concept
             for concept, extra in zip(concepts, added, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -11,10 +12,10 @@ from django.db.models import Q
 from search.analysis import analyser
 from search.concepts import Known
 from search.models import IndexTerm, SearchDocument
-from search.spelling import KnownWord, letters_of, max_distance
+from search.spelling import KnownWord, likely
 
 MAX_COMPLETION_ROWS = 400
-_ROW = ("kind", "text", "stem", "documents", "letters")
+_ROW = ("kind", "text", "stem", "documents")
 Delta = Counter[tuple[str, str, str]]
 
 
@@ -31,9 +32,7 @@ class StoredVocabulary:
             wanted |= Q(kind=IndexTerm.WORD, text__gte=prefix, text__lt=prefix + "\U0010ffff")
         known = Known(0)
         exact = set(words)
-        for kind, text, stem, documents, _letters in IndexTerm.objects.filter(wanted).values_list(
-            *_ROW
-        ):
+        for kind, text, stem, documents in IndexTerm.objects.filter(wanted).values_list(*_ROW):
             if kind == IndexTerm.TOTAL:
                 known.documents = documents
             elif kind == IndexTerm.STEM:
@@ -49,19 +48,26 @@ class StoredVocabulary:
             known.stems.setdefault(word.stem, word.documents)
         return known
 
-    def near(self, words: Sequence[str], parts: Iterable[str]) -> list[tuple[KnownWord, int]]:
-        lengths = {
-            len(word) + d
-            for word in words
-            for d in range(-max_distance(word), max_distance(word) + 1)
-        }
-        rows = IndexTerm.objects.filter(
-            Q(kind=IndexTerm.WORD, length__in=lengths) | Q(kind=IndexTerm.WORD, text__in=set(parts))
-        ).exclude(stem="")
-        return [
-            (KnownWord(text, stem, documents), letters)
-            for _kind, text, stem, documents, letters in rows.values_list(*_ROW)
-        ]
+    def near(self, words: Sequence[str], parts: Iterable[str]) -> list[KnownWord]:
+        names = {*parts, *(name for word in words for name in likely(word, _spoken()))}
+        rows = IndexTerm.objects.filter(kind=IndexTerm.WORD, text__in=names).exclude(stem="")
+        return [KnownWord(*row) for row in rows.values_list("text", "stem", "documents")]
+
+
+# Remembering every word of the index makes a repair cost milliseconds at any size. What is remembered only
+# proposes: a word is offered if the index holds it at that moment, so that one taken away never is.
+REMEMBERED_FOR = 60  # seconds
+_remembered: dict[str, tuple[float, list[str]]] = {}
+
+
+def _spoken() -> list[str]:
+    database = str(connection.settings_dict["NAME"])
+    read_at, words = _remembered.get(database, (0.0, []))
+    if time.monotonic() - read_at > REMEMBERED_FOR or not words:
+        rows = IndexTerm.objects.filter(kind=IndexTerm.WORD).exclude(stem="")
+        words = list(rows.values_list("text", flat=True))
+        _remembered[database] = (time.monotonic(), words)
+    return words
 
 
 def terms_of(document: SearchDocument) -> Delta:
@@ -91,16 +97,15 @@ SEPARATOR = "_"
 def apply(delta: Delta) -> None:
     """Add (or take away, when negative) document counts; terms of no document disappear."""
     rows = [
-        (kind, text, stem, len(text), letters_of(text), count)
-        for (kind, text, stem), count in sorted(delta.items())
-        if count
+        (kind, text, stem, count) for (kind, text, stem), count in sorted(delta.items()) if count
     ]
     if not rows:
         return
+    _remembered.clear()
     table = connection.ops.quote_name(IndexTerm._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} (kind, text, stem, length, letters, documents) VALUES (%s, %s, %s, %s, %s, %s)"
+            f"INSERT INTO {table} (kind, text, stem, documents) VALUES (%s, %s, %s, %s)"
             f" ON CONFLICT (kind, text) DO UPDATE SET documents = {table}.documents + excluded.documents,"
             f" stem = CASE WHEN excluded.stem = '' THEN {table}.stem ELSE excluded.stem END",
             rows,

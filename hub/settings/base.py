@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub import environment
 
+from .database import database
 from .search import *  # noqa: F403
 
 ENV = environment.read()
@@ -93,20 +94,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "hub.sqlite3",
-        "CONN_MAX_AGE": None,
-        # Readers never wait (WAL) and a writer asks for its lock at once (IMMEDIATE): a deferred
-        # transaction that turns into a writer fails with "database is locked" under load.
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
-    }
-}
+DATABASES = {"default": database(ENV["HUB_DATABASE_URL"], DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- Languages ---------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from search.models import SearchDocument
@@ -76,31 +76,105 @@ class SearchResult:
     requested_types: tuple[str, ...] = ()
 
 
-# Stems that must stand near each other, in any order: within their number plus SLOP. Often a single one.
+# Stems that must follow each other; often a single one.
 Run = tuple[str, ...]
-SLOP = 2
+
+
+class Scope(StrEnum):
+    """Where an engine looks for a run of stems: always within one column, never across two."""
+
+    TITLE = "title"
+    HEAD = "head"  # the summary or the terms
+    ANY = "any"  # the title, the summary, the terms or the body
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One idea of the query, in a form every engine can express.
+
+    `own` are the reader's words as typed, corrected or completed, `other` what synonyms say; any of
+    them will do. `points` (1 to MOST_POINTS) says how much the idea weighs in this query. A clause
+    that is not `telling` only orders.
+    """
+
+    own: tuple[Run, ...]
+    other: tuple[Run, ...] = ()
+    points: int = 1
+    telling: bool = True
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        return self.own + self.other
+
+
+MOST_POINTS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Which documents answer, in a form every engine can express.
+    """Which documents answer, and in which order they are proposed to the ranker.
 
-    `phrases`: plain folded words that follow each other exactly, all required, found in `words`.
-    `concepts`: each is the runs of stems that stand for one idea of the query (any of them will do),
-    found in the weighted fields. A document matches when it holds all concepts if at least `enough`
-    visible documents do, otherwise when it holds at least one. With phrases, concepts only order.
-    Without phrases nor concepts every document matches (browsing), unless `nothing`.
+    `phrases`: folded words that follow each other exactly, all required, found in `words`; with
+    phrases, clauses only order. Otherwise a document matches when it holds every telling clause if
+    at least `enough` visible documents do; if not, when it holds at least one of the `heavy` ones.
+    Without phrases nor telling clauses every document matches (browsing), unless `nothing`.
+
+    `types` are the resource types that the wording asks for, with the points they earn.
     """
 
     phrases: tuple[tuple[str, ...], ...] = ()
-    concepts: tuple[tuple[Run, ...], ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    types: tuple[tuple[str, int], ...] = ()
     enough: int = 50
     nothing: bool = False
 
     @property
     def is_browse(self) -> bool:
         """True when no word restricts the answer."""
-        return not (self.phrases or self.concepts or self.nothing)
+        return not (self.phrases or self.telling or self.nothing)
+
+    @property
+    def telling(self) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.clauses if clause.telling)
+
+    @property
+    def heavy(self) -> tuple[Clause, ...]:
+        """The telling clauses that a document may hold alone: not the lightest of the query."""
+        most = max((clause.points for clause in self.telling), default=0)
+        return tuple(clause for clause in self.telling if clause.points >= LIGHT * most)
+
+
+# A clause with less than this share of the heaviest one's points is not an answer by itself.
+LIGHT = 0.2
+
+
+class Part(NamedTuple):
+    """Documents that hold one of these runs in this scope earn these points."""
+
+    scope: Scope
+    runs: tuple[Run, ...]
+    points: int
+
+
+# Points of a place, for the reader's own words and for synonyms; times the points of the clause.
+PLACES = ((Scope.TITLE, 8, 4), (Scope.HEAD, 3, 1))
+ANYWHERE = 2
+
+
+def parts_of(match: Match) -> tuple[Part, ...]:
+    """The sum that orders candidates: whole numbers only, so that every engine finds the same."""
+    return tuple(
+        Part(scope, runs, clause.points * points)
+        for clause in match.clauses
+        for scope, own, other in PLACES
+        for runs, points in ((clause.own, own), (clause.other, other))
+        if runs
+    )
+
+
+def anywhere_part(clause: Clause) -> Part:
+    """What holding a clause at all earns, where not every document holds it."""
+    return Part(Scope.ANY, clause.runs, clause.points * ANYWHERE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +218,9 @@ class Engine(Protocol):
 
     def search(self, query: EngineQuery) -> EngineAnswer:
         """Answer exactly; never raise for what a reader typed."""
+
+    def suggest(self, query: EngineQuery) -> Sequence[int]:
+        """The pages whose title holds every telling clause, best first, at most `limit`."""
 
     def index(self, documents: Sequence[SearchDocument]) -> None:
         """Take in rows just written, in the caller's transaction."""
