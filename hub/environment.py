@@ -218,7 +218,9 @@ VARIABLES: dict[str, Variable] = {
         "file", "", "Certificate authority that signed the nodes' certificates.", _file
     ),
     "SEARCH_INDEX": Variable(
-        "name", "vie-coop", "Alias of the Elasticsearch index; its versions carry a suffix.",
+        "name",
+        "vie-coop",
+        "Alias of the Elasticsearch index; its versions carry a suffix.",
         _index_name,
     ),
     "SEARCH_SHARDS": Variable("number", "1", "Primary shards of a new index.", _count),

@@ -1,6 +1,5 @@
 """Receives a co-op's request for help: kept once, acknowledged by mail, never lost."""
 
-import logging
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -8,19 +7,18 @@ from django import forms
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from hub.core.mail import send_later
 from hub.core.models import FederationSettings
 from resources.models.support import SupportRequest
 
 if TYPE_CHECKING:
     from resources.models.tool import ToolPage
 
-logger = logging.getLogger(__name__)
 SALT = "support-request"
 SHORTEST_FILLING = 3  # seconds: a person needs longer, a robot does not
 LONGEST_FILLING = 24 * 60 * 60
@@ -71,23 +69,20 @@ class RequestForm(forms.ModelForm):
         return cleaned
 
 
+@transaction.atomic
 def receive(form: RequestForm, tool: "ToolPage") -> SupportRequest:
-    """Keep the request and acknowledge it; a form sent again returns the request kept before.
-
-    A mail server that does not answer costs the acknowledgement, never the request.
-    """
+    """Keep the request with the messages that it causes; one sent again returns the one kept before."""
     form.instance.tool = tool
     values = {name: form.cleaned_data[name] for name in form.Meta.fields}
-    with transaction.atomic():
-        kept, created = SupportRequest.objects.get_or_create(
-            submission_key=form.cleaned_data["key"], defaults=values | {"tool": tool}
-        )
-        if created:
-            transaction.on_commit(lambda: _send_messages(kept), robust=True)
+    kept, created = SupportRequest.objects.get_or_create(
+        submission_key=form.cleaned_data["key"], defaults=values | {"tool": tool}
+    )
+    if created:
+        _announce(kept)
     return kept
 
 
-def _send_messages(kept: SupportRequest) -> None:
+def _announce(kept: SupportRequest) -> None:
     federation = FederationSettings.load()
     context = {"request": kept, "federation": federation}
     inbox = federation.contact_email or settings.DEFAULT_FROM_EMAIL
@@ -96,10 +91,10 @@ def _send_messages(kept: SupportRequest) -> None:
         (_("A co-operative asks for help"), "mail/request_to_federation.txt", inbox, kept.email),
     ]
     for subject, template, to, reply_to in messages:
-        message = EmailMessage(
-            subject, render_to_string(template, context), to=[to], reply_to=[reply_to]
+        send_later(
+            f"request-{kept.pk}-{template}",
+            subject=subject,
+            body=render_to_string(template, context),
+            to=to,
+            reply_to=reply_to,
         )
-        try:
-            message.send()
-        except OSError:
-            logger.exception("a message about request %s was not sent", kept.pk)

@@ -10,8 +10,11 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import mail, scheduling
         from .links import VisiblePageLinkHandler
 
+        mail.register()
+        scheduling.register()
         hooks.register(
             "register_rich_text_features",
             lambda features: features.register_link_type(VisiblePageLinkHandler),

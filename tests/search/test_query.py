@@ -7,7 +7,7 @@ import pytest
 from search.intents import find_intents, registered_intents
 from search.query import MAX_CHARACTERS, MAX_TERMS, clean, parse
 from search.spelling import KnownWord as Known
-from search.spelling import corrections, distance, letters_of, split_word
+from search.spelling import corrections, likely, split_word
 from search.synonyms import SynonymError, compile_rules, parse_rule, run_of
 
 
@@ -96,22 +96,15 @@ def test_a_question_of_place_asks_for_a_place() -> None:
     assert parse("où organiser notre AG ?").words[0].token.stem == "lieu"
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "changes"),
-    [
-        ("quorom", "quorum", 1),
-        ("uqorum", "quorum", 1),
-        ("wuorum", "quorum", 1),
-        ("quorum", "forum", 2),
-        ("vote", "note", 1),
-    ],
-)
-def test_distance(left: str, right: str, changes: int) -> None:
-    assert distance(left, right, 2) == changes
+def test_the_likeliest_words_are_those_that_the_fewest_changes_make() -> None:
+    words = ["convocation", "convocations", "vocation", "quorum"]
+    assert likely("convocaton", words) == ["convocation"]
+    assert likely("cnovocation", words) == ["convocation"]
+    assert likely("pot", ["lot"]) == []
 
 
-def known(*words: str) -> list[tuple[Known, int]]:
-    return [(Known(word, word, 1), letters_of(word)) for word in words]
+def known(*words: str) -> list[Known]:
+    return [Known(word, word, 1) for word in words]
 
 
 def test_a_slip_is_corrected_even_in_the_first_letter() -> None:
@@ -123,7 +116,7 @@ def test_a_short_word_is_left_alone() -> None:
 
 
 def test_stuck_words_are_parted() -> None:
-    words = {word.word: word for word, _letters in known("assemblee", "generale", "assem")}
+    words = {word.word: word for word in known("assemblee", "generale", "assem")}
     cut = split_word("assembleegenerale", words)
     assert cut is not None
     assert [word.word for word in cut.words] == ["assemblee", "generale"]

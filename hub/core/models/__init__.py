@@ -1,5 +1,6 @@
 from .document import HubDocument
 from .image import HubImage, HubRendition
+from .outbox import JobRun, OutboxItem
 from .page import BasePage
 from .settings import FederationSettings, SeasonMoment
 
@@ -9,5 +10,7 @@ __all__ = [
     "HubDocument",
     "HubImage",
     "HubRendition",
+    "JobRun",
+    "OutboxItem",
     "SeasonMoment",
 ]

@@ -1,36 +1,37 @@
-"""What must happen without a reader: pages published and withdrawn at their hour."""
+"""What happens without a reader: tasks that wait, and what comes by the clock."""
 
 import signal
 import threading
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-INTERVAL = 30  # seconds
+from hub.core import jobs, outbox
+
+INTERVAL = 1  # seconds
 
 
 class Command(BaseCommand):
-    help = "Publish and withdraw scheduled pages, every 30 seconds (--once: one round, then stop)."
+    help = "Do the tasks that wait and the regular jobs, until told to stop (--once: one round)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true")
+        parser.add_argument("--once", action="store_true", help="one round, then stop")
 
     def handle(self, *args: Any, **options: Any) -> None:
         stopped = threading.Event()
         if not options["once"]:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_args: stopped.set())
-        while True:
-            self._round()
-            if options["once"] or stopped.wait(INTERVAL):
-                return
+        self._round(once=options["once"])
+        while not options["once"] and not stopped.wait(INTERVAL):
+            close_old_connections()
+            self._round(once=False)
 
-    def _round(self) -> None:
+    def _round(self, *, once: bool) -> None:
         """A database that is busy or away costs this round, not the worker."""
-        close_old_connections()
         try:
-            call_command("publish_scheduled", stdout=self.stdout)
+            jobs.run_due(once=once)
+            outbox.drain()
         except DatabaseError as error:
             self.stderr.write(f"This round was left out: {error}")
