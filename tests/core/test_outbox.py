@@ -64,9 +64,9 @@ def test_a_task_is_done_once_and_forgotten(hand):
 
 
 def test_a_task_goes_with_its_transaction(hand):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         ask()
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert work() == 0
 
 
@@ -179,7 +179,7 @@ def test_a_worker_that_lost_its_lease_does_not_undo_the_work_of_another(hand):
 
 
 def test_a_kind_that_keeps_its_rows_keeps_their_version():
-    hand = Hand(keeps=True)
+    Hand(keeps=True)
     for version in (1, 2, 3):
         ask()
         work()
