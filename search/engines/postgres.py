@@ -1,21 +1,24 @@
 """The engine of a PostgreSQL site: weighted text vectors with GIN indexes, made by Python.
 
-Boolean conditions are answered by the indexes alone. That words follow each other is then checked
-in the text of the rows left, because an index knows no order.
+The indexes answer alone. Beside each stem the vector holds each pair of stems that follow each
+other, so that « assemblée générale » is one look-up. Only longer runs and exact phrases are then
+checked in the text of the rows left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from django.db import connection, transaction
 from django.db.models.functions import Collate
 
 from search import bits
 from search.engines.base import Health, Run, Scope
-from search.engines.database import DatabaseEngine, Phrases, Question, Wanted
-from search.engines.tsvector import TABLE
+from search.engines.database import DatabaseEngine, Phrases, Question
+from search.engines.tsvector import TABLE, WORDS
 from search.models import SearchDocument
+from search.vocabulary import SEPARATOR
 
 BATCH = 500
 LAST_POSITION = 16_383  # of a tsvector
@@ -28,13 +31,14 @@ FIELDS = (
 )
 READ = ("page_id", *(name for name, _weight in FIELDS), "words")
 UPSERT = f"""
-    INSERT INTO {TABLE} (page_id, title, head, stems, words, stems_in_order, words_in_order)
-    VALUES (%s, %s::tsvector, %s::tsvector, %s::tsvector, %s::tsvector, %s, %s)
+    INSERT INTO {TABLE} (page_id, title, head, stems, stems_in_order, words_in_order)
+    VALUES (%s, %s::tsvector, %s::tsvector, %s::tsvector, %s, %s)
     ON CONFLICT (page_id) DO UPDATE SET
         title = excluded.title, head = excluded.head, stems = excluded.stems,
-        words = excluded.words, stems_in_order = excluded.stems_in_order,
-        words_in_order = excluded.words_in_order
+        stems_in_order = excluded.stems_in_order, words_in_order = excluded.words_in_order
 """
+# The planner does not count what reading a vector outside of its row costs, and would walk the table.
+BY_INDEX = "SET LOCAL enable_seqscan = off; {}; SET LOCAL enable_seqscan TO DEFAULT"
 
 
 class PostgresEngine(DatabaseEngine):
@@ -52,7 +56,8 @@ class PostgresEngine(DatabaseEngine):
             )
             parameters += [number, *values]
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(statements), parameters)
+            cursor.execute(BY_INDEX.format(" UNION ALL ".join(statements)), parameters)
+            cursor.nextset()
             found = dict(cursor.fetchall())
         return [bits.parse(found[number]) for number in range(len(questions))]
 
@@ -91,19 +96,22 @@ def row_of(document: SearchDocument) -> tuple[object, ...]:
     title, summary, terms, _body = texts
     places: dict[str, list[str]] = {}
     for stems, (_name, weight) in zip(texts, FIELDS, strict=True):
-        for stem in dict.fromkeys(stems):
-            held = places.setdefault(stem, [])
+        for lexeme in dict.fromkeys([*stems, *pairs(stems)]):
+            held = places.setdefault(lexeme, [])
             held.append(f"{len(held) + 1}{weight}")
-    words = document.words.split()
     return (
         document.page_id,
         _positions(title),
-        _positions([*summary, "_", *terms]),
-        " ".join(f"'{stem}':{','.join(held)}" for stem, held in places.items()),
-        " ".join(f"'{word}'" for word in dict.fromkeys(words)),
-        f" {' _ '.join(' '.join(stems) for stems in texts)} ",
-        f" {' '.join(words)} ",
+        _positions([*summary, SEPARATOR, *terms]),
+        " ".join(f"'{lexeme}':{','.join(held)}" for lexeme, held in places.items()),
+        f" {f' {SEPARATOR} '.join(' '.join(stems) for stems in texts)} ",
+        f" {document.words} ",
     )
+
+
+def pairs(stems: Run | Sequence[str]) -> list[str]:
+    """The stems that follow each other, two by two, each pair written as one lexeme."""
+    return [f"{a} {b}" for a, b in pairwise(stems) if SEPARATOR not in (a, b)]
 
 
 def _positions(stems: Sequence[str]) -> str:
@@ -114,51 +122,46 @@ def _positions(stems: Sequence[str]) -> str:
 
 
 # -- Questions ---------------------------------------------------------------------------------
-def where(question: Question) -> tuple[str, list[str]]:
-    """The condition of a question, with its values. Only tokens of letters and digits get through."""
+def where(question: Question) -> tuple[str, list[object]]:
+    """The condition of a question, with its values. Only letters and digits get through."""
     if isinstance(question, Phrases):
-        tokens = [token for phrase in question.phrases for token in phrase]
+        words = [_token(word) for phrase in question.phrases for word in phrase]
         followed = [_follows("words_in_order", (phrase,)) for phrase in question.phrases]
-        return _all("words @@ %s::tsquery", [_and(tokens)], followed)
-    column = COLUMNS[question.scope]
-    near = "<->" if question.scope is not Scope.ANY else "&"
-    query = " & ".join(
-        f"({' | '.join(_run(run, near) for run in runs)})" for runs in question.groups
-    )
-    followed = list(_order(question)) if question.scope is Scope.ANY else []
-    return _all(f"{column} @@ %s::tsquery", [query], followed)
+        return _all(f"{WORDS} @> %s", [words], followed)
+    anywhere = question.scope is Scope.ANY
+    said = _by_pairs if anywhere else _in_order
+    query = " & ".join(f"({' | '.join(map(said, runs))})" for runs in question.groups)
+    long = [runs for runs in question.groups if anywhere and any(len(run) > 2 for run in runs)]
+    followed = [_follows("stems_in_order", runs) for runs in long]
+    return _all(f"{COLUMNS[question.scope]} @@ %s::tsquery", [query], followed)
 
 
-def _order(question: Wanted) -> Iterator[tuple[str, list[str]]]:
-    """What the index left to check: the groups that hold a run of several stems."""
-    for runs in question.groups:
-        if any(len(run) > 1 for run in runs):
-            yield _follows("stems_in_order", runs)
+def _by_pairs(run: Run) -> str:
+    """A run as the pairs it is made of: exact for two stems, to be checked beyond."""
+    tokens = [_token(token) for token in run]
+    lexemes = pairs(tokens) or tokens
+    return f"({' & '.join(map(_quoted, lexemes))})"
 
 
-def _follows(column: str, runs: Sequence[Run]) -> tuple[str, list[str]]:
-    held = " OR ".join(f"strpos({column}, %s) > 0" for _run in runs)
+def _in_order(run: Run) -> str:
+    return f"({' <-> '.join(_quoted(_token(token)) for token in run)})"
+
+
+def _follows(column: str, runs: Sequence[Run]) -> tuple[str, list[object]]:
+    held = " OR ".join([f"strpos({column}, %s) > 0"] * len(runs))
     return f"({held})", [f" {' '.join(map(_token, run))} " for run in runs]
 
 
 def _all(
-    condition: str, values: list[str], more: Iterable[tuple[str, list[str]]]
-) -> tuple[str, list[str]]:
+    condition: str, values: list[object], more: Iterable[tuple[str, list[object]]]
+) -> tuple[str, list[object]]:
     for text, its_values in more:
         condition, values = f"{condition} AND {text}", values + its_values
     return condition, values
 
 
-def _run(run: Run, near: str) -> str:
-    return f"({f' {near} '.join(_quoted(token) for token in run)})"
-
-
-def _and(tokens: Iterable[str]) -> str:
-    return " & ".join(_quoted(token) for token in tokens)
-
-
-def _quoted(token: str) -> str:
-    return f"'{_token(token)}'"
+def _quoted(lexeme: str) -> str:
+    return f"'{lexeme}'"
 
 
 def _token(token: str) -> str:
