@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +14,12 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import checks, signals
+        from search.engines import CLUSTER
+        from search.engines.elasticsearch import upkeep
         from search.engines.fts5 import repair
 
         checks.register()
         signals.connect()
         post_migrate.connect(repair, sender=self, dispatch_uid="search")
+        if settings.SEARCH_ENGINE == CLUSTER:
+            upkeep.register()

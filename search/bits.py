@@ -95,19 +95,22 @@ class Scores:
             self._digits[place], documents = held ^ documents, held & documents
             place += 1
 
-    def best(self, among: int, most: int) -> list[int]:
-        """The documents of a set that have most points, at most `most`; ties by id, the highest first."""
-        found: list[int] = []
-        waiting = [(among, len(self._digits))]
+    def best(self, among: int, most: int) -> list[tuple[int, int]]:
+        """The documents of a set that have most points, with them, at most `most`; ties by id, the highest first."""
+        found: list[tuple[int, int]] = []
+        waiting = [(among, len(self._digits), 0)]
         while waiting and len(found) < most:
-            documents, place = waiting.pop()
+            documents, place, points = waiting.pop()
             if place and documents:
                 digit = self._digits[place - 1]
-                waiting += [(documents & ~digit, place - 1), (documents & digit, place - 1)]
+                waiting += [
+                    (documents & ~digit, place - 1, points),
+                    (documents & digit, place - 1, points + (1 << place - 1)),
+                ]
                 continue
             while documents and len(found) < most:
                 highest = documents.bit_length() - 1
-                found.append(highest)
+                found.append((highest, points))
                 documents ^= 1 << highest
         return found
 

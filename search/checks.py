@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.checks import register as register_check
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
 
-from search.engines import engine_named
+from search.engines import CLUSTER, engine_named
 
 
 def check_engine(**_kwargs: Any) -> list[CheckMessage]:
-    """The configured engine exists and suits the database."""
+    """The configured engine exists, suits the database and has all it needs."""
     try:
-        engine = engine_named()
+        engine_named()
     except ImproperlyConfigured as error:
         return [Error(str(error), id="search.E001")]
-    if engine.name == "sqlite" and connection.vendor != "sqlite":
-        text = f"SEARCH_ENGINE is “sqlite” but the database is {connection.vendor}: choose the engine of this database."
+    if settings.SEARCH_CLUSTER["nodes"] and settings.SEARCH_ENGINE != CLUSTER:
+        text = (
+            "SEARCH_URL is given but SEARCH_ENGINE is not “elasticsearch”: nothing would be asked there. "
+            "Give both, or neither."
+        )
         return [Error(text, id="search.E002")]
     return []
 

@@ -14,11 +14,12 @@ from django.db.models import QuerySet
 from wagtail.models import Locale, Page
 
 from hub.core.visibility import visible
-from search import vocabulary
+from search import state, vocabulary
 from search.documents import PreparesProjections, Projection, Searchable
-from search.engines import engine_named
+from search.engines import database_engine, written_engines
+from search.engines.base import Engine
 from search.facet_store import FacetChanges, keys_of
-from search.models import FacetBits, SearchDocument
+from search.models import SearchDocument
 from search.rows import Place, content_hash, document_of
 from search.shown import assign
 
@@ -29,17 +30,18 @@ _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 _WRITTEN = [f.name for f in SearchDocument._meta.concrete_fields if f.name != "page"]
 
 
-def index_pages(pages: QuerySet[Page] | Iterable[Page]) -> int:
+def index_pages(pages: QuerySet[Page] | Iterable[Page], *, afresh: bool = False) -> int:
     """Bring the rows of these pages up to date; return how many pages are now found.
 
     Pages that are not visible, or that do not take part, lose their row. Unchanged rows are not
-    written. Any class of page may be given: what is read is the database, not the objects.
+    written, except `afresh`. Any class of page may be given: what is read is the database, not the
+    objects. Each batch is a transaction, so that a long work lets others write.
     """
     found = 0
     ids = iter(_ids(pages))
     while batch := list(islice(ids, BATCH)):
         with transaction.atomic():
-            found += write(batch, told_by(batch))
+            found += write(batch, told_by(batch), afresh=afresh)
     return found
 
 
@@ -58,15 +60,6 @@ def remove_pages(page_ids: Iterable[int]) -> int:
     return removed
 
 
-def reindex_all() -> int:
-    """Make every row again from the pages, in one transaction; return how many pages are found."""
-    with transaction.atomic():
-        _delete_rows(SearchDocument.objects.all())
-        FacetBits.objects.all().delete()
-        vocabulary.clear()
-        return index_pages(Page.objects.order_by("pk"))
-
-
 def refresh_lists() -> None:
     """Work out again which site locales show each row: after a locale appears or disappears."""
     with transaction.atomic():
@@ -82,20 +75,23 @@ def _ids(pages: QuerySet[Page] | Iterable[Page]) -> Iterable[int]:
     )
 
 
-def write(ids: Sequence[int], told: Mapping[int, tuple[Place, Projection]]) -> int:
+def write(
+    ids: Sequence[int], told: Mapping[int, tuple[Place, Projection]], *, afresh: bool = False
+) -> int:
     """Make the rows of these pages say what is told; a page of which nothing is told loses its row.
 
     Inside the caller's transaction. The number of queries does not depend on the number of pages.
+    What is made `afresh` is not brought to a cluster: its index is built again afterwards.
     """
     hashes = dict(SearchDocument.objects.filter(pk__in=ids).values_list("pk", "content_hash"))
     keys = _remove_rows([page_id for page_id in hashes if page_id not in told])
     changed = [
         document_of(place, projection, digest)
         for place, projection in told.values()
-        if (digest := content_hash(place, projection)) != hashes.get(place.page_id)
+        if (digest := content_hash(place, projection)) != hashes.get(place.page_id) or afresh
     ]
     if changed or keys:
-        _write(changed, keys)
+        _write(changed, keys, [database_engine()] if afresh else written_engines())
     return len(told)
 
 
@@ -119,7 +115,8 @@ def told_by(ids: Sequence[int]) -> dict[int, tuple[Place, Projection]]:
     return told
 
 
-def _write(documents: list[SearchDocument], keys: set[UUID]) -> None:
+def _write(documents: list[SearchDocument], keys: set[UUID], engines: Sequence[Engine]) -> None:
+    state.index_changes()
     before = SearchDocument.objects.in_bulk([document.page_id for document in documents])
     _show(keys | {document.translation_key for document in documents}, documents)
     facets, delta = FacetChanges(), vocabulary.Delta()
@@ -138,7 +135,8 @@ def _write(documents: list[SearchDocument], keys: set[UUID]) -> None:
     )
     facets.write()
     vocabulary.apply(delta)
-    engine_named().index(documents)
+    for engine in engines:
+        engine.index(documents)
 
 
 def place_of(page: Page, sites: object) -> Place:
@@ -173,8 +171,11 @@ def _show(keys: set[UUID], documents: list[SearchDocument]) -> None:
         facets.replace_shown(row.page_id, row.shown_in, shown[row.page_id])
         row.shown_in = shown[row.page_id]
     if moved:
+        state.index_changes()
         SearchDocument.objects.bulk_update(moved, ["shown_in"], batch_size=200)
         facets.write()
+        for engine in written_engines():
+            engine.follow_lists([row.page_id for row in moved])
 
 
 def _remove(ids: Sequence[int]) -> int:
@@ -188,6 +189,7 @@ def _remove_rows(ids: Sequence[int]) -> set[UUID]:
     """Delete rows with all that they count for; return the translation keys to look at again."""
     if not ids:
         return set()
+    state.index_changes()
     facets, delta = FacetChanges(), vocabulary.Delta()
     keys = set()
     for document in SearchDocument.objects.filter(pk__in=ids):
@@ -197,7 +199,8 @@ def _remove_rows(ids: Sequence[int]) -> set[UUID]:
     _delete_rows(SearchDocument.objects.filter(pk__in=ids))
     facets.write()
     vocabulary.apply(delta)
-    engine_named().delete(ids)
+    for engine in written_engines():
+        engine.delete(ids)
     return keys
 
 

@@ -64,6 +64,37 @@ class SearchDocument(models.Model):
         return self.title
 
 
+class SearchState(models.Model):
+    """One row: what every search needs to know before it trusts what it remembers.
+
+    `changes` grows with each writing of the index, and makes writers wait for each other; `steering`
+    grows with each rule that an editor changes.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    changes = models.PositiveBigIntegerField(default=0)
+    steering = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.changes}/{self.steering}"
+
+
+class IndexBuild(models.Model):
+    """An index of the cluster that is being made beside the one in service."""
+
+    wagtail_reference_index_ignore = True
+
+    alias = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=120)
+    checkpoint = models.BigIntegerField(default=0, help_text="The last page sent.")
+    began_at = models.DateTimeField(auto_now_add=True)
+    leased_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FacetBits(models.Model):
     """The set of documents that hold one facet value, one bit per page id, little-endian.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
@@ -110,10 +110,33 @@ def apply(delta: Delta) -> None:
             f" stem = CASE WHEN excluded.stem = '' THEN {table}.stem ELSE excluded.stem END",
             rows,
         )
-        if min(row[-1] for row in rows) < 0:
-            cursor.execute(f"DELETE FROM {table} WHERE documents <= 0")
+        cursor.executemany(
+            f"DELETE FROM {table} WHERE kind = %s AND text = %s AND documents <= 0",
+            [(kind, text) for kind, text, _stem, count in rows if count < 0],
+        )
 
 
-def clear() -> None:
-    """Forget everything: the start of a rebuild."""
-    IndexTerm.objects.all().delete()
+def correct(counted: Delta) -> int:
+    """Make the rows say what was counted from nothing; return how many were wrong."""
+    right: dict[tuple[str, str], int] = defaultdict(int)
+    stems: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (kind, text, stem), documents in counted.items():
+        right[kind, text] += documents
+        stems[kind, text].add(stem)
+    wrong = []
+    rows = IndexTerm.objects.values_list("pk", "kind", "text", "stem", "documents")
+    for pk, kind, text, stem, documents in rows.iterator(chunk_size=5_000):
+        key = (kind, text)
+        if right.get(key) == documents and stem in stems[key] and (stem or len(stems[key]) == 1):
+            del right[key]
+        else:
+            wrong.append(pk)
+    for start in range(0, len(wrong), 900):
+        IndexTerm.objects.filter(pk__in=wrong[start : start + 900]).delete()
+    fresh = [
+        IndexTerm(kind=kind, text=text, stem=max(stems[kind, text]), documents=documents)
+        for (kind, text), documents in right.items()
+    ]
+    IndexTerm.objects.bulk_create(fresh, batch_size=500)
+    _remembered.clear()
+    return len(wrong) + len(fresh)

@@ -5,11 +5,12 @@ stops the others.
 """
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.db.models import Q
 from django.db.models.functions import Now
 
@@ -22,14 +23,16 @@ SHORT = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Job:
-    """Something to do every so often, by its name."""
+    """Something to do every so often, by its name; `aside` when it may take long."""
 
     name: str
     every: timedelta
     run: Callable[[], object]
+    aside: bool = False
 
 
 _jobs: dict[str, Job] = {}
+_aside: dict[str, threading.Thread] = {}
 
 
 def register(job: Job) -> None:
@@ -38,8 +41,15 @@ def register(job: Job) -> None:
 
 
 def run_due(*, once: bool = False) -> list[str]:
-    """Run the jobs whose turn it is; return their names. Raises nothing but a database that is away."""
-    return [job.name for job in _jobs.values() if _begin(job, once=once) and _run(job)]
+    """Run the jobs whose turn it is; return their names. Raises nothing but a database that is away.
+
+    A job that may take long runs beside the others, unless this is the only round.
+    """
+    return [
+        job.name
+        for job in _jobs.values()
+        if _begin(job, once=once) and (_run_aside(job) if job.aside and not once else _run(job))
+    ]
 
 
 def _begin(job: Job, *, once: bool) -> bool:
@@ -62,3 +72,20 @@ def _run(job: Job) -> bool:
         logger.exception("the job %s failed", job.name)
         return False
     return True
+
+
+def _run_aside(job: Job) -> bool:
+    """Run a job in a thread of its own, with its own connection; never twice at a time."""
+    if _aside.get(job.name) is None or not _aside[job.name].is_alive():
+        _aside[job.name] = threading.Thread(target=_alone, args=[job], name=job.name, daemon=True)
+        _aside[job.name].start()
+    return True
+
+
+def _alone(job: Job) -> None:
+    try:
+        _run(job)
+    except DatabaseError:
+        logger.exception("the job %s failed", job.name)
+    finally:
+        connection.close()

@@ -65,19 +65,32 @@ def register(handler: Handler) -> None:
     _handlers[handler.kind] = handler
 
 
-def ask(kind: str, payloads: Mapping[str, Mapping[str, object]]) -> None:
-    """Add tasks, by key, in the caller's transaction; asking again replaces the payload."""
+def ask(
+    kind: str,
+    payloads: Mapping[str, Mapping[str, object]],
+    *,
+    at_least: Mapping[str, int] | None = None,
+) -> None:
+    """Add tasks, by key, in the caller's transaction; asking again replaces the payload.
+
+    A task's version grows by one each time; ``at_least`` makes it grow further.
+    """
     if not payloads:
         return
     prepared = OutboxItem._meta.get_field("payload").get_db_prep_save
     table = connection.ops.quote_name(OutboxItem._meta.db_table)
-    rows = [(kind, key[:200], prepared(dict(p), connection)) for key, p in sorted(payloads.items())]
+    greatest = "MAX" if connection.vendor == "sqlite" else "GREATEST"
+    rows = [
+        (kind, key[:200], prepared(dict(payload), connection), (at_least or {}).get(key, 1))
+        for key, payload in sorted(payloads.items())
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} (kind, key, payload, version, done, attempts, lease, error)"
-            " VALUES (%s, %s, %s, 1, FALSE, 0, '', '') ON CONFLICT (kind, key) DO UPDATE SET"
-            f" version = {table}.version + 1, payload = excluded.payload, done = FALSE,"
-            " attempts = 0, asked_at = excluded.asked_at, due_at = excluded.due_at,"
+            " VALUES (%s, %s, %s, %s, FALSE, 0, '', '') ON CONFLICT (kind, key) DO UPDATE SET"
+            f" version = {greatest}({table}.version + 1, excluded.version),"
+            " payload = excluded.payload, done = FALSE, attempts = 0,"
+            " asked_at = excluded.asked_at, due_at = excluded.due_at,"
             " given_up_at = NULL, error = ''",
             rows,
         )
@@ -96,6 +109,7 @@ def retry(items: QuerySet[OutboxItem]) -> int:
 def oldest_wait() -> timedelta | None:
     """How long the oldest task that could be done has been waiting for its turn."""
     due = OutboxItem.objects.filter(done=False, given_up_at=None, due_at__lte=Now())
+    due = due.filter(kind__in=_handlers)
     found = due.order_by("due_at").values_list(Now(), "due_at").first()
     return found[0] - found[1] if found else None
 

@@ -7,7 +7,7 @@ relevance is the same whatever the engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -189,17 +189,24 @@ class EngineQuery:
     offset: int
     limit: int
     now: datetime
+    # Whether one clause is enough; None lets the engine count (see `Match`).
+    wide: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EngineAnswer:
-    """`page_ids`: by relevance, the first max(CANDIDATES, offset + limit) of the matching documents;
-    otherwise exactly the page asked for. `total` and `facets` are exact.
+    """`page_ids`: by relevance, the first max(CANDIDATES, offset + limit) of the matching documents
+    with the `points` of each; otherwise exactly the page asked for. `total` and `facets` are exact.
+
+    `matched` is the number of documents before the filters, `wide` whether one clause was enough.
     """
 
     total: int
     page_ids: Sequence[int]
     facets: Mapping[str, Mapping[str, int]]
+    points: Sequence[int] = ()
+    matched: int = 0
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +216,10 @@ class Health:
     ok: bool
     detail: str
     documents: int
+
+
+class UnavailableError(Exception):
+    """An engine outside of the database cannot answer now; the message says why."""
 
 
 class Engine(Protocol):
@@ -225,11 +236,14 @@ class Engine(Protocol):
     def index(self, documents: Sequence[SearchDocument]) -> None:
         """Take in rows just written, in the caller's transaction."""
 
-    def delete(self, page_ids: Iterable[int]) -> None:
+    def follow_lists(self, page_ids: Sequence[int]) -> None:
+        """Take in that other site locales now list these rows, in the caller's transaction."""
+
+    def delete(self, page_ids: Sequence[int]) -> None:
         """Forget rows, in the caller's transaction."""
 
     def rebuild(self) -> None:
-        """Make the index again from the rows."""
+        """Make the index again from the rows; searches and publications go on meanwhile."""
 
     def health(self) -> Health:
         """Say whether searches can be answered and over how many documents."""

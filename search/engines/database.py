@@ -7,7 +7,7 @@ on sets. It is written in the transaction that publishes, and answers whenever t
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from itertools import islice
 from operator import and_, or_
@@ -58,7 +58,8 @@ class Matched(NamedTuple):
     """The documents that answer, and where the parts of the order stand in them."""
 
     documents: int
-    parts: tuple[tuple[Part, int], ...]
+    parts: tuple[tuple[Part, int], ...] = ()
+    wide: bool = False
 
 
 class DatabaseEngine(ABC):
@@ -77,10 +78,6 @@ class DatabaseEngine(ABC):
         """Take in rows just written, in the caller's transaction."""
 
     @abstractmethod
-    def delete(self, page_ids: Iterable[int]) -> None:
-        """Forget rows, in the caller's transaction."""
-
-    @abstractmethod
     def rebuild(self) -> None:
         """Make the text index again from the rows."""
 
@@ -88,74 +85,90 @@ class DatabaseEngine(ABC):
     def health(self) -> Health:
         """Say whether searches can be answered and over how many documents."""
 
+    def delete(self, page_ids: Sequence[int]) -> None:  # noqa: B027
+        """The text index loses what its rows lose, in the same transaction."""
+
+    def follow_lists(self, page_ids: Sequence[int]) -> None:  # noqa: B027
+        """Who lists a document is not the text index's concern."""
+
     # -- Answering -------------------------------------------------------------------------------
-    def search(self, query: EngineQuery) -> EngineAnswer:
+    def search(self, query: EngineQuery, among: int | None = None) -> EngineAnswer:
+        """Answer over every document shown, or over the set `among` of them."""
         facets = read_facets({*query.facet_names, *query.filters, *_type_facet(query.match)})
         base = bits.shown(facets, query.locale, query.now)
+        base = base if among is None else base & among
         matched = self._matched(query, base)
         documents = matched.documents & base
         selections = bits.chosen(facets, query.filters)
         found = bits.restrict(documents, selections)
-        types = facets.get("type", {})
+        page_ids, points = self._page(query, found, matched, facets.get("type", {}))
         return EngineAnswer(
             total=found.bit_count(),
-            page_ids=self._page(query, found, matched, types),
+            page_ids=page_ids,
             facets=bits.count(documents, facets, selections, query.facet_names),
+            points=points,
+            matched=documents.bit_count(),
+            wide=matched.wide,
         )
 
     def suggest(self, query: EngineQuery) -> Sequence[int]:
-        """The pages whose title holds every telling clause, best first."""
-        facets = read_facets({*query.filters, *_type_facet(query.match)})
-        base = bits.shown(facets, query.locale, query.now)
         telling = query.match.telling
         if not telling:
             return []
-        questions = [Wanted(Scope.TITLE, (clause.runs,)) for clause in telling]
-        held = self.sets(questions)
+        facets = read_facets({*query.filters, *_type_facet(query.match)})
+        base = bits.shown(facets, query.locale, query.now)
+        held = self.sets([Wanted(Scope.TITLE, (clause.runs,)) for clause in telling])
         found = bits.restrict(reduce(and_, held, base), bits.chosen(facets, query.filters))
         scores = bits.Scores()
         for name, points in query.match.types:
             scores.add(found & facets.get("type", {}).get(name, 0), points)
-        return scores.best(found, query.limit)
+        return [page_id for page_id, _points in scores.best(found, query.limit)]
 
     # -- Which documents -------------------------------------------------------------------------
     def _matched(self, query: EngineQuery, base: int) -> Matched:
         match = query.match
         if match.is_browse:
-            return Matched(base, ())
+            return Matched(base)
         if match.nothing:
-            return Matched(0, ())
-        strict: Question = (
-            Phrases(match.phrases)
-            if match.phrases
-            else Wanted(Scope.ANY, tuple(clause.runs for clause in match.telling))
-        )
+            return Matched(0)
         parts = parts_of(match) if query.sort is Sort.RELEVANCE else ()
-        documents, *held = self.sets([strict, *(_question(part) for part in parts)])
-        ordered = tuple(zip(parts, held, strict=True))
-        wide = match.telling if not match.phrases else ()
-        if len(wide) > 1 and (documents & base).bit_count() < match.enough:
-            return self._widened(match.heavy, ordered)
-        return Matched(documents, ordered)
+        whole = [] if query.wide else [_whole(match)]
+        held = self.sets([*whole, *(_question(part) for part in parts)])
+        ordered = tuple(zip(parts, held[len(whole) :], strict=True))
+        if whole and not self._is_few(query, held[0] & base):
+            return Matched(held[0], ordered)
+        return self._widened(match.heavy, ordered)
+
+    @staticmethod
+    def _is_few(query: EngineQuery, documents: int) -> bool:
+        """Whether too few documents hold every clause, so that one must be enough."""
+        match = query.match
+        can_be_wider = len(match.telling) > 1 and not match.phrases and query.wide is None
+        return can_be_wider and documents.bit_count() < match.enough
 
     def _widened(self, clauses: Sequence[Clause], ordered: tuple[tuple[Part, int], ...]) -> Matched:
         """What holds at least one clause, when too little holds them all."""
         anywhere = [anywhere_part(clause) for clause in clauses]
         held = self.sets([_question(part) for part in anywhere])
         more = tuple(zip(anywhere, held, strict=True))
-        return Matched(reduce(or_, held, 0), ordered + more)
+        return Matched(reduce(or_, held, 0), ordered + more, wide=True)
 
     # -- In which order --------------------------------------------------------------------------
     def _page(
         self, query: EngineQuery, found: int, matched: Matched, types: dict[str, int]
-    ) -> Sequence[int]:
+    ) -> tuple[Sequence[int], Sequence[int]]:
+        """The documents that the answer names, and the points of each when relevance orders them."""
         if query.sort is Sort.RELEVANCE and not query.match.is_browse:
             scores = bits.Scores()
             for part, documents in matched.parts:
                 scores.add(documents & found, part.points)
             for name, points in query.match.types:
                 scores.add(types.get(name, 0) & found, points)
-            return scores.best(found, max(CANDIDATES, query.offset + query.limit))
+            best = scores.best(found, max(CANDIDATES, query.offset + query.limit))
+            return [page_id for page_id, _ in best], [points for _, points in best]
+        return self._sorted(query, found), ()
+
+    def _sorted(self, query: EngineQuery, found: int) -> list[int]:
         order = (
             (self.titles, "page_id") if query.sort is Sort.ALPHA else ("-published_at", "-page_id")
         )
@@ -165,6 +178,13 @@ class DatabaseEngine(ABC):
         inside = bits.Membership(found)
         kept = (page_id for page_id in rows.iterator(chunk_size=1000) if page_id in inside)
         return list(islice(kept, query.offset, query.offset + query.limit))
+
+
+def _whole(match: Match) -> Question:
+    """What holds everything that restricts."""
+    if match.phrases:
+        return Phrases(match.phrases)
+    return Wanted(Scope.ANY, tuple(clause.runs for clause in match.telling))
 
 
 def _question(part: Part) -> Wanted:

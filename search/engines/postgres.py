@@ -65,9 +65,6 @@ class PostgresEngine(DatabaseEngine):
         with connection.cursor() as cursor:
             cursor.executemany(UPSERT, [row_of(document) for document in documents])
 
-    def delete(self, page_ids: Iterable[int]) -> None:
-        """The rows go with those of the documents, by their foreign key."""
-
     @transaction.atomic
     def rebuild(self) -> None:
         with connection.cursor() as cursor:

@@ -6,7 +6,7 @@ The full-text table takes its content from `search_searchdocument` and triggers 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import connection
 
@@ -42,9 +42,6 @@ class SQLiteEngine(DatabaseEngine):
         return [bits.parse(found.get(number)) for number in range(len(questions))]
 
     def index(self, documents: Sequence[SearchDocument]) -> None:
-        """Triggers have done it in the same transaction."""
-
-    def delete(self, page_ids: Iterable[int]) -> None:
         """Triggers have done it in the same transaction."""
 
     def rebuild(self) -> None:

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from search.engines import engine_named
-from search.indexing import reindex_all
+from search.engines import CLUSTER, engine_named
+from search.engines.base import UnavailableError
+from search.engines.elasticsearch.build import BuildingElsewhereError
+from search.rebuilding import rebuild
 
 
 class Command(BaseCommand):
-    help = "Make every row of the search index again from the pages."
+    help = "Make the search index again, while the site goes on. Can be stopped and run again."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        found = reindex_all()
-        engine_named().rebuild()
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--index-only",
+            action="store_true",
+            help="make the index of the engine again from the rows, without reading the pages",
+        )
+
+    def handle(self, *args: Any, index_only: bool, **options: Any) -> None:
+        try:
+            if index_only:
+                engine_named().rebuild()
+                found = engine_named().health().documents
+            else:
+                found = rebuild()
+        except (UnavailableError, BuildingElsewhereError) as error:
+            raise CommandError(f"{CLUSTER} could not be rebuilt: {error}. Run it again.") from error
         self.stdout.write(f"{found} pages can be found.")
