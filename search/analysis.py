@@ -18,6 +18,8 @@ from search.languages import english, french
 # Raise it when the analysis changes: rows made by another version are written again.
 ANALYSIS_VERSION = 1
 MAX_WORD = 64
+# Stands between two stretches of text, so that nothing follows across them.
+SEPARATOR = "_"
 
 # Combining accents, soft hyphen, zero-width characters: inside a word, never a boundary.
 _INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from search.analysis import ANALYSIS_VERSION, analyser, fold
+from search.analysis import ANALYSIS_VERSION, SEPARATOR, analyser, fold
 from search.documents import Projection
 from search.models import SearchDocument
-from search.vocabulary import SEPARATOR
 
 TITLE_LENGTH = 255
 FACET_VALUE_LENGTH = 200

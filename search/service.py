@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
-from search.analysis import analyser
+from search.answers import beside, definition_of
 from search.concepts import Meaning, Tuning
 from search.engines import engine_named
 from search.engines.base import (
@@ -23,49 +23,52 @@ from search.engines.base import (
     SearchResult,
     Sort,
 )
-from search.highlighting import extract, marked
+from search.hits import STEM_COLUMNS, hits_by_id, respelled, spellings
 from search.intents import registered_intents
 from search.models import SearchDocument
-from search.query import ParsedQuery, parse
+from search.query import parse
 from search.ranking import Candidate, Ranked, Ranker, Weights
-from search.stored_synonyms import synonym_map
-from search.synonyms import SynonymMap
+from search.steering import Steering, steering
 from search.understanding import Understanding
 from search.vocabulary import StoredVocabulary
 
 DEFAULT_LANGUAGE = "fr"
-STEM_COLUMNS = ("title_stems", "summary_stems", "terms_stems", "body_stems")
 MAX_FILTER_VALUES = 30
-SPELLING_SCAN = 5_000
+FIRST_ONES = 3
 
 
 def search(
     request: SearchRequest,
     *,
-    engine: str | None = None,
+    engine: Engine | None = None,
     tuning: Tuning | None = None,
     weights: Weights | None = None,
 ) -> SearchResult:
-    """Answer a reader's request with the configured engine (or the one named).
+    """Answer a reader's request with the configured engine (or the one given).
 
     Safe for any text and any filter; at most 8 database queries, whatever the number of documents.
     `tuning` and `weights` replace the settings of relevance, for measuring.
     """
-    return _Search(request, engine_named(engine), tuning or Tuning(), weights or Weights()).result()
+    return _Search(
+        request, engine or engine_named(), tuning or Tuning(), weights or Weights()
+    ).result()
 
 
 def understand(
-    text: object, language: str = DEFAULT_LANGUAGE, tuning: Tuning | None = None
+    text: object,
+    language: str = DEFAULT_LANGUAGE,
+    tuning: Tuning | None = None,
+    rules: Steering | None = None,
 ) -> Meaning:
     """What a query means against the index as it is."""
     parsed = parse(text, language, registered_intents())
     if not parsed.words:
         return Meaning(parsed)
-    return _meaning(parsed, language, synonym_map(language), tuning or Tuning())
-
-
-def _meaning(parsed: ParsedQuery, language: str, synonyms: SynonymMap, tuning: Tuning) -> Meaning:
-    return Understanding(parsed, language, synonyms, StoredVocabulary(), tuning).meaning()
+    rules = rules or steering(language)
+    reader = Understanding(
+        parsed, language, rules.synonyms, StoredVocabulary(), tuning or Tuning(), rules.protected
+    )
+    return reader.meaning()
 
 
 @dataclass(slots=True)
@@ -76,7 +79,8 @@ class _Search:
     weights: Weights
 
     def result(self) -> SearchResult:
-        meaning = understand(self.request.query, self._language, self.tuning)
+        rules = steering(self._language)
+        meaning = understand(self.request.query, self._language, self.tuning, rules)
         ranker = Ranker(meaning, self.weights)
         match = meaning.match(ranker.types)
         answer = self._ask(match)
@@ -84,16 +88,22 @@ class _Search:
         if not answer.total and match.phrases and match.telling and not self._filters:
             # Nothing holds the exact words: show what holds them apart, and say that it is not sure.
             answer, unquoted = self._ask(replace(match, phrases=())), True
-        shown, confident = self._order(answer, match, ranker)
-        hits = tuple(self._hits(shown, meaning))
+        order = self._order(answer, match, ranker)
+        offered = self._offered(order, meaning, rules)
+        scores = {item.page_id: item.score for item in order.page}
+        found = hits_by_id(dict.fromkeys(offered.all, 0.0) | scores, meaning)
+        hits = tuple(found[pk] for pk in scores if pk in found)
         written = spellings(meaning.repaired, [hit.document for hit in hits])
         return SearchResult(
             total=answer.total,
             hits=hits,
+            promoted=tuple(found[pk] for pk in offered.promoted if self._is_shown(found.get(pk))),
+            definition=found.get(offered.definition or 0),
+            beside=tuple(found[pk] for pk in offered.beside if pk in found),
             facets=answer.facets,
-            confident=confident and not unquoted,
-            suggestion=_respelled(meaning.suggestion, written),
-            terms=tuple(_respelled(term, written) for term in meaning.terms),
+            confident=order.confident and not unquoted,
+            suggestion=respelled(meaning.suggestion, written),
+            terms=tuple(respelled(term, written) for term in meaning.terms),
             requested_types=tuple(ranker.types),
         )
 
@@ -143,33 +153,67 @@ class _Search:
             )
         )
 
-    def _order(
-        self, answer: EngineAnswer, match: Match, ranker: Ranker
-    ) -> tuple[list[Ranked], bool]:
+    def _order(self, answer: EngineAnswer, match: Match, ranker: Ranker) -> _Order:
         """The page asked for in its final order, and whether the answer is sure."""
         if match.is_browse or not answer.page_ids:
-            return [
-                Ranked(page_id, 0.0, 0.0) for page_id in answer.page_ids
-            ], match.is_browse or bool(match.phrases)
+            page = [Ranked(page_id, 0.0, 0.0) for page_id in answer.page_ids]
+            return _Order(page, match.is_browse or bool(match.phrases))
         if self._sort is not Sort.RELEVANCE:
             ranked = ranker.rank(candidates(answer.page_ids))
             order = {page_id: place for place, page_id in enumerate(answer.page_ids)}
-            return sorted(ranked, key=lambda item: order[item.page_id]), ranker.is_confident(ranked)
-        ranked = ranker.rank(candidates(answer.page_ids[:CANDIDATES]))
+            page = sorted(ranked, key=lambda item: order[item.page_id])
+            return _Order(page, ranker.is_confident(ranked))
+        read = candidates(answer.page_ids[:CANDIDATES])
+        ranked = ranker.rank(read)
         confident = ranker.is_confident(ranked) or bool(match.phrases)
-        ranked += [Ranked(page_id, 0.0, 0.0) for page_id in answer.page_ids[CANDIDATES:]]
-        return ranked[self._offset : self._offset + self._limit], confident
+        every = ranked + [Ranked(pk, 0.0, 0.0) for pk in answer.page_ids[CANDIDATES:]]
+        page = every[self._offset : self._offset + self._limit]
+        return _Order(page, confident, ranked, {item.page_id: item for item in read})
 
-    def _hits(self, ranked: Sequence[Ranked], meaning: Meaning) -> list[SearchHit]:
-        documents = SearchDocument.objects.defer(*STEM_COLUMNS, "words").in_bulk(
-            [item.page_id for item in ranked]
+    def _offered(self, order: _Order, meaning: Meaning, rules: Steering) -> _Offered:
+        """What the first page shows besides the list."""
+        if self._offset or not meaning.parsed.text:
+            return _Offered()
+        request = self.request
+        definition = definition_of(meaning, order.ranked, order.read, request.defining)
+        first = [item.page_id for item in order.page[:FIRST_ONES]]
+        enough = self.weights.confident_at
+        return _Offered(
+            promoted=tuple(rules.promoted(meaning.parsed.text, timezone.localdate())),
+            definition=definition,
+            beside=tuple(beside(order.ranked, order.read, request.beside, first, enough)),
         )
-        stems = highlighted_stems(meaning)
-        return [
-            hit(documents[item.page_id], item.score, stems)
-            for item in ranked
-            if item.page_id in documents
-        ]
+
+    def _is_shown(self, hit: SearchHit | None) -> bool:
+        """Whether a promoted page may be read now, in this locale."""
+        if hit is None:
+            return False
+        document = hit.document
+        ended = document.expires_at is not None and document.expires_at <= timezone.now()
+        return not ended and self.request.locale in (None, *document.shown_in)
+
+
+@dataclass(slots=True)
+class _Order:
+    """The page asked for; all that was ranked, with what was read of it."""
+
+    page: Sequence[Ranked]
+    confident: bool
+    ranked: Sequence[Ranked] = ()
+    read: Mapping[int, Candidate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """Pages shown besides the list."""
+
+    promoted: tuple[int, ...] = ()
+    definition: int | None = None
+    beside: tuple[int, ...] = ()
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        return (*self.promoted, *([self.definition] if self.definition else []), *self.beside)
 
 
 def candidates(page_ids: Sequence[int]) -> list[Candidate]:
@@ -183,57 +227,3 @@ def candidates(page_ids: Sequence[int]) -> list[Candidate]:
         )
         for row in rows
     ]
-
-
-def highlighted_stems(meaning: Meaning) -> frozenset[str]:
-    """The stems to mark: those of the subject, however it is said."""
-    return frozenset(
-        stem
-        for concept in meaning.concepts
-        if concept.subject and not concept.faint
-        for alternative in concept.alternatives
-        for stem in alternative.run
-    )
-
-
-def hit(document: SearchDocument, score: float, stems: frozenset[str]) -> SearchHit:
-    """A result with its extract: where the body says the query, otherwise its beginning."""
-    found = extract(document.body, stems, document.language)
-    title, anchor = _section_at(document.sections, found.start) if found.found else ("", "")
-    return SearchHit(
-        page_id=document.page_id,
-        external_id=document.external_id,
-        score=score,
-        document=document,
-        highlight=found.html,
-        title_highlight=marked(document.title, stems, document.language),
-        section_title=title,
-        section_anchor=anchor,
-    )
-
-
-def spellings(words: frozenset[str], documents: Iterable[SearchDocument]) -> dict[str, str]:
-    """How these folded words are written, accents and all, in the documents found."""
-    written: dict[str, str] = {}
-    for document in documents:
-        for text in (document.title, document.summary, document.body[:SPELLING_SCAN]):
-            if len(written) == len(words):
-                return written
-            for token in analyser(document.language).tokens(text):
-                if token.word in words and token.word not in written:
-                    written[token.word] = text[token.start : token.end].lower()
-    return written
-
-
-def _respelled(text: str, written: Mapping[str, str]) -> str:
-    return " ".join(written.get(word, word) for word in text.split(" "))
-
-
-def _section_at(sections: Sequence[Sequence[object]], position: int) -> tuple[str, str]:
-    """Title and anchor of the section that holds a position of the body."""
-    title, anchor = "", ""
-    for start, name, fragment in sections:
-        if int(str(start)) > position:
-            break
-        title, anchor = str(name), str(fragment)
-    return title, anchor

@@ -15,7 +15,10 @@ from wagtail.signals import (
 )
 
 from search.indexing import index_pages, index_subtree, refresh_lists, remove_pages
-from search.models import SearchDocument, Synonym
+from search.models import PromotedAnswer, ProtectedWord, SearchDocument, Synonym
+from search.state import steering_changed
+
+STEERING = (Synonym, PromotedAnswer, ProtectedWord)
 
 
 def connect() -> None:
@@ -28,6 +31,9 @@ def connect() -> None:
     post_delete.connect(follow_opening, PageViewRestriction, dispatch_uid="search")
     pre_delete.connect(follow_deletion, SearchDocument, dispatch_uid="search")
     post_delete.connect(remember_deletion, Synonym, dispatch_uid="search")
+    for model in STEERING:
+        post_save.connect(steering_changed, model, dispatch_uid="search steering")
+        post_delete.connect(steering_changed, model, dispatch_uid="search steering")
     post_save.connect(follow_locales, Locale, dispatch_uid="search")
     post_delete.connect(follow_locales, Locale, dispatch_uid="search")
 

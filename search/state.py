@@ -1,7 +1,8 @@
-"""The counters that say whether what a process remembers of the index still holds."""
+"""What says whether a process may still trust what it remembers of the index and of its rules."""
 
 from __future__ import annotations
 
+import uuid
 from typing import NamedTuple
 
 from django.db.models import F
@@ -12,30 +13,30 @@ ONLY = 1
 
 
 class State(NamedTuple):
-    """`changes` of the index and of the `steering` rules so far."""
+    """How many `changes` the index had, and the word that stands for the rules as they are."""
 
     changes: int
-    steering: int
+    steering: str
 
 
 def read() -> State:
     """One query."""
     found = SearchState.objects.filter(pk=ONLY).values_list("changes", "steering").first()
-    return State(*found) if found else State(0, 0)
+    return State(*found) if found else State(0, "")
 
 
 def index_changes() -> None:
     """Say that the index is being written: the next writer waits until this transaction ends."""
-    _raise("changes")
+    _set(changes=F("changes") + 1)
 
 
 def steering_changed(**_kwargs: object) -> None:
     """Say that a rule changed: every process reads them again at its next search."""
-    _raise("steering")
+    _set(steering=uuid.uuid4().hex)
 
 
-def _raise(name: str) -> None:
+def _set(**values: object) -> None:
     rows = SearchState.objects.filter(pk=ONLY)
-    if not rows.update(**{name: F(name) + 1}):
+    if not rows.update(**values):
         SearchState.objects.get_or_create(pk=ONLY)
-        rows.update(**{name: F(name) + 1})
+        rows.update(**values)

@@ -33,10 +33,12 @@ class Understanding:
         synonyms: SynonymMap,
         vocabulary: Vocabulary,
         tuning: Tuning,
+        protected: frozenset[str] = frozenset(),
     ) -> None:
         self.parsed = parsed
         self.language = language
         self.synonyms = synonyms
+        self.protected = protected
         self.vocabulary = vocabulary
         self.tuning = tuning
         self.asked: frozenset[str] = frozenset()
@@ -80,6 +82,7 @@ class Understanding:
         token = word.token
         return (
             token.word not in self.known.words
+            and token.word not in self.protected
             and token.stem not in self.known.stems
             and (token.stem,) not in self.synonyms.targets
             and not word.cue

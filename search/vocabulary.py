@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import Q
 
-from search.analysis import analyser
+from search.analysis import SEPARATOR, analyser
 from search.concepts import Known
 from search.models import IndexTerm, SearchDocument
 from search.spelling import KnownWord, likely
@@ -89,9 +89,6 @@ def terms_of(document: SearchDocument) -> Delta:
         counted[IndexTerm.STEM, stem, ""] = 1
     counted[IndexTerm.TOTAL, "", ""] = 1
     return counted
-
-
-SEPARATOR = "_"
 
 
 def apply(delta: Delta) -> None:

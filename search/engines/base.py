@@ -41,11 +41,18 @@ class SearchRequest:
     sort: Sort | str = Sort.RELEVANCE
     offset: int = 0
     limit: int = 20
+    # Types whose pages define a word, and types offered beside the results when one fits.
+    defining: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One result. `highlight` and `title_highlight` are safe HTML: escaped text and `<mark>` only."""
+    """One result. `highlight` and `title_highlight` are safe HTML: escaped text and `<mark>` only.
+
+    `section_title` names the place of the extract for people (« Chapitre 2 », « p. 4 », « 1:13 »), and
+    `section_anchor` is what to add to the address of the page to go there.
+    """
 
     page_id: int
     external_id: str
@@ -65,10 +72,16 @@ class SearchResult:
     `suggestion` is a corrected query ("vouliez-vous dire"), or "".
     `terms` are the words understood, as the reader typed them or corrected.
     `requested_types` are the types the wording asks for (« vidéo gouvernance »), best first.
+    `promoted` are the pages that editors put on top of this query, counted nowhere; `definition`
+    defines the words asked for; `beside` are the best pages of other types that fit. On the first
+    page of results only.
     """
 
     total: int
     hits: tuple[SearchHit, ...] = ()
+    promoted: tuple[SearchHit, ...] = ()
+    definition: SearchHit | None = None
+    beside: tuple[SearchHit, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     confident: bool = True
     suggestion: str = ""

@@ -14,11 +14,11 @@ from django.db import connection, transaction
 from django.db.models.functions import Collate
 
 from search import bits
+from search.analysis import SEPARATOR
 from search.engines.base import Health, Run, Scope
 from search.engines.database import DatabaseEngine, Phrases, Question
 from search.engines.tsvector import TABLE, WORDS
 from search.models import SearchDocument
-from search.vocabulary import SEPARATOR
 
 BATCH = 500
 LAST_POSITION = 16_383  # of a tsvector

@@ -13,6 +13,9 @@ SHORTCUTS = {
 OTHER_ROADS = {
     "hub/core/visibility.py": "the rule itself",
     "search/service.py": "asks an engine, whose rows are of visible pages only",
+    "search/engines/elasticsearch/__init__.py": "passes the question on to an engine",
+    "search/engines/elasticsearch/engine.py": "asks the cluster, which holds the same rows",
+    "search/engines/elasticsearch/reconcile.py": "compares the cluster with the rows",
 }
 LATE_IMPORTS = {
     "hub/core/apps.py": "Django's ready()",

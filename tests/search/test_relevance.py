@@ -9,7 +9,7 @@ from django.test import TestCase
 
 from search.engines.base import SearchRequest, SearchResult
 from search.service import search
-from search.stored_synonyms import load_default_synonyms
+from search.steering import load_default_synonyms
 
 from .loading import documents, load, queries
 

@@ -16,10 +16,10 @@ from django.test.utils import CaptureQueriesContext
 
 from search import bits
 from search.analysis import fold
-from search.engines.base import MAX_LIMIT, SearchRequest, Sort
+from search.engines import engine_named
+from search.engines.base import MAX_LIMIT, Sort
 from search.models import FacetBits, SearchDocument, Synonym
-from search.service import search
-from search.stored_synonyms import load_default_synonyms
+from search.steering import load_default_synonyms
 
 from .loading import ask, documents, ids, load
 
@@ -185,7 +185,7 @@ class Engines(TestCase):
 
     def test_a_wrong_engine_is_refused_when_asked(self) -> None:
         with self.assertRaisesMessage(ImproperlyConfigured, "the engines known are"):
-            search(SearchRequest(), engine="altavista")
+            engine_named("altavista")
 
     def test_search_run_writes_external_ids_best_first(self) -> None:
         load_default_synonyms()

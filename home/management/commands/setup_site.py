@@ -5,7 +5,7 @@ from django.db import transaction
 
 from home.site_tree import follow_address, make_tree
 from hub.core.groups import make_groups
-from search.stored_synonyms import load_default_synonyms
+from search.steering import load_default_synonyms
 
 
 class Command(BaseCommand):

@@ -1,12 +1,8 @@
-"""The tables of the search: one row per visible page, facet bits, vocabulary, synonyms."""
+"""The rows that every engine is made from, and what is counted of them."""
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-
-from search.synonyms import SynonymError, parse_rule
 
 
 class SearchDocument(models.Model):
@@ -64,37 +60,6 @@ class SearchDocument(models.Model):
         return self.title
 
 
-class SearchState(models.Model):
-    """One row: what every search needs to know before it trusts what it remembers.
-
-    `changes` grows with each writing of the index, and makes writers wait for each other; `steering`
-    grows with each rule that an editor changes.
-    """
-
-    wagtail_reference_index_ignore = True
-
-    changes = models.PositiveBigIntegerField(default=0)
-    steering = models.PositiveBigIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.changes}/{self.steering}"
-
-
-class IndexBuild(models.Model):
-    """An index of the cluster that is being made beside the one in service."""
-
-    wagtail_reference_index_ignore = True
-
-    alias = models.CharField(max_length=100, unique=True)
-    name = models.CharField(max_length=120)
-    checkpoint = models.BigIntegerField(default=0, help_text="The last page sent.")
-    began_at = models.DateTimeField(auto_now_add=True)
-    leased_until = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class FacetBits(models.Model):
     """The set of documents that hold one facet value, one bit per page id, little-endian.
 
@@ -139,64 +104,3 @@ class IndexTerm(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class SpokenSynonyms(models.Manager["Synonym"]):
-    """The rules that say something: a deleted default leaves an empty row, so that it stays deleted."""
-
-    def get_queryset(self) -> models.QuerySet[Synonym]:
-        return super().get_queryset().exclude(words="")
-
-
-class Synonym(models.Model):
-    """A rule an editor can change: equivalent words, or words that also look for others.
-
-    It works from the next search on, without reindexing: rules apply to queries only.
-    """
-
-    wagtail_reference_index_ignore = True
-
-    words = models.CharField(
-        _("words"), max_length=500, help_text=_("Words or expressions separated by commas.")
-    )
-    targets = models.CharField(
-        _("also look for"),
-        max_length=500,
-        blank=True,
-        help_text=_(
-            "Leave empty when the words are equivalent. Otherwise the words above also find these."
-        ),
-    )
-    enabled = models.BooleanField(_("enabled"), default=True)
-    default_key = models.CharField(max_length=500, blank=True, editable=False)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    objects = SpokenSynonyms()
-    every: models.Manager[Synonym] = models.Manager()
-
-    class Meta:
-        verbose_name = _("synonym")
-        verbose_name_plural = _("synonyms")
-        ordering = ["words"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["default_key"],
-                condition=~models.Q(default_key=""),
-                name="search_synonym_default_once",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.line
-
-    @property
-    def line(self) -> str:
-        """The rule as a line of a synonym file."""
-        return f"{self.words} => {self.targets}" if self.targets else self.words
-
-    def clean(self) -> None:
-        """Refuse a rule that would do nothing, with the reason."""
-        try:
-            parse_rule(self.line)
-        except SynonymError as error:
-            raise ValidationError({"words": str(error)}) from error

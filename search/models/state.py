@@ -1,0 +1,36 @@
+"""What the search knows of itself."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class SearchState(models.Model):
+    """One row: what every search needs to know before it trusts what it remembers.
+
+    `changes` grows with each writing of the index, and makes writers wait for each other; `steering`
+    is another word after each rule that an editor changes.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    changes = models.PositiveBigIntegerField(default=0)
+    steering = models.CharField(max_length=32, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.changes}/{self.steering}"
+
+
+class IndexBuild(models.Model):
+    """An index of the cluster that is being made beside the one in service."""
+
+    wagtail_reference_index_ignore = True
+
+    alias = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=120)
+    checkpoint = models.BigIntegerField(default=0, help_text="The last page sent.")
+    began_at = models.DateTimeField(auto_now_add=True)
+    leased_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
