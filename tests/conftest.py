@@ -70,6 +70,19 @@ def copy_of_hub(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pat
     return cache(lambda name: copy_of(name, tmp_path_factory.mktemp(name)))
 
 
+@pytest.fixture(scope="session")
+def copy_of_migrated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Returns the file of a migrated database that may be changed at will, a new one each time."""
+    from tests.prepared import migrated_folder
+
+    def copied() -> Path:
+        path = tmp_path_factory.mktemp("migrated") / "hub.sqlite3"
+        shutil.copyfile(migrated_folder() / "hub.sqlite3", path)
+        return path
+
+    return copied
+
+
 @contextmanager
 def standing_on(folder: Path, blocker: Any) -> Iterator[Path]:
     """The default database and the stored files are those of ``folder``."""
