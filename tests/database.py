@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import ConnectionHandler, connections
+from modelsearch.backends.database.postgres.weights import BOOSTS_WEIGHTS, set_weights
 from wagtail.models import Site
 
 from hub.settings.database import database
@@ -26,6 +27,8 @@ def database_file(path: Path) -> Iterator[None]:
 @contextmanager
 def database_at(url: str) -> Iterator[None]:
     """Every query of the block goes to the PostgreSQL database at this address."""
+    if not BOOSTS_WEIGHTS:  # the admin's own search prepares itself when it starts on PostgreSQL
+        set_weights()
     settings = {"default": database(url, Path())}
     lent = ConnectionHandler(settings)["default"]
     with _lending(lent):

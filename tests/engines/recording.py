@@ -10,7 +10,7 @@ from django.db import transaction
 from home.sample_corpus import records
 from hub.core import outbox
 from search.engines.base import EngineAnswer, SearchRequest, SearchResult, Sort
-from search.engines.elasticsearch.build import build
+from search.engines.elasticsearch.building import build
 from search.engines.elasticsearch.engine import KIND, ClusterEngine
 from search.models import SearchDocument
 from search.service import search
