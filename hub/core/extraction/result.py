@@ -44,9 +44,9 @@ class PageText:
 class Extraction:
     """What a file says, as far as it could be read.
 
-    With a ``problem``, what was read before it is kept. ``language`` is what the file declares,
-    not a guess. ``encrypted`` without a problem: a PDF that opens without a password, but forbids
-    copying or printing.
+    With a ``problem``, what the child handed over before it is kept; a child that was ended hands
+    over nothing. ``language`` is what the file declares, not a guess. ``encrypted`` without a
+    problem: a PDF that opens without a password, but forbids copying or printing.
     """
 
     pages: tuple[PageText, ...] = ()

@@ -33,7 +33,7 @@ def extract(path: Path, extension: str) -> Extraction:
     """Return the words of a file and where they stand, whatever the file holds.
 
     ``extension`` says how to read it; a format without text gives the problem "unsupported". It
-    takes 15 seconds at most, and one or two hundredths of a second of this process's own time.
+    takes 15 seconds at most, of which hardly any of this process's own.
     Raises OSError only for a file that cannot be opened.
     """
     extension = extension.lower().removeprefix(".")
