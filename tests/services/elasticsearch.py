@@ -7,6 +7,7 @@ starts it as an account without rights.
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import tempfile
 import time
@@ -68,11 +69,12 @@ class Node:
     home: Path
     port: int
     transport: int
+    scheme: str = "http"
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         own = {"user": WITHOUT_RIGHTS, "group": WITHOUT_RIGHTS} if os.geteuid() == 0 else {}
@@ -117,6 +119,7 @@ class Nodes:
     """The nodes of a cluster."""
 
     nodes: list[Node] = field(default_factory=list)
+    authority: Path | None = None  # the certificate that signed those of the nodes
 
     @property
     def urls(self) -> list[str]:
@@ -126,11 +129,12 @@ class Nodes:
         """Ask the first node that answers; raises OSError when none does."""
         data = None if body is None else json.dumps(body).encode()
         last: OSError = OSError("no node")
+        trust = ssl.create_default_context(cafile=self.authority) if self.authority else None
         for node in self.nodes:
             request = urllib.request.Request(f"{node.url}{path}", data, method=method)
             request.add_header("Content-Type", "application/json")
             try:
-                with urllib.request.urlopen(request, timeout=timeout) as answer:
+                with urllib.request.urlopen(request, timeout=timeout, context=trust) as answer:
                     return json.loads(answer.read() or b"null")
             except urllib.error.HTTPError:
                 raise
@@ -157,9 +161,19 @@ class Nodes:
         raise RuntimeError(f"the cluster is not as expected ({seen}):\n{logs}")
 
 
+SECURE = """
+xpack.security.enabled: true
+xpack.security.authc.anonymous.roles: superuser
+xpack.security.transport.ssl.enabled: false
+xpack.security.http.ssl.enabled: true
+xpack.security.http.ssl.keystore.path: http.p12
+xpack.security.http.ssl.keystore.password: changeit
+"""
+
+
 @contextmanager
-def running(count: int = 1) -> Iterator[Nodes]:
-    """A cluster of so many nodes, gone at the end of the block."""
+def running(count: int = 1, *, secure: bool = False) -> Iterator[Nodes]:
+    """A cluster of so many nodes, gone at the end of the block; `secure` ones speak https only."""
     source = distribution()
     place = Path(tempfile.mkdtemp(prefix="hub-es-"))
     place.chmod(0o755)
@@ -168,6 +182,8 @@ def running(count: int = 1) -> Iterator[Nodes]:
         home = Path(shutil.copytree(source, place / "home", copy_function=_linked))
         (home / "bin" / "elasticsearch").chmod(0o755)
         nodes.nodes = _prepared(place, home, count)
+        if secure:
+            nodes.authority = _secure(place, nodes.nodes)
         for node in nodes.nodes:
             node.start()
         nodes.wait_for()
@@ -209,6 +225,23 @@ def _configure(node: Node, every: Sequence[Node]) -> None:
         masters = ", ".join(f'"{other.name}"' for other in every)
         lines.append(f"cluster.initial_master_nodes: [{masters}]")
     (node.folder / "config" / "elasticsearch.yml").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _secure(place: Path, nodes: Sequence[Node]) -> Path:
+    """Give the nodes a certificate for https, signed by itself; return it."""
+    store, authority = place / "http.p12", place / "authority.pem"
+    own = ["-alias", "http", "-keystore", str(store), "-storepass", "changeit"]
+    names = ["-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1"]
+    made = ["-genkeypair", "-keyalg", "RSA", "-validity", "30", "-storetype", "PKCS12", *names]
+    for command in ([*made, *own], ["-exportcert", "-rfc", "-file", str(authority), *own]):
+        subprocess.run(["keytool", *command], check=True, capture_output=True)
+    for node in nodes:
+        node.scheme = "https"
+        shutil.copy(store, node.folder / "config" / "http.p12")
+        settings = node.folder / "config" / "elasticsearch.yml"
+        plain = settings.read_text("utf-8").replace("xpack.security.enabled: false\n", "")
+        settings.write_text(plain + SECURE, encoding="utf-8")
+    return authority
 
 
 def _linked(source: str, target: str) -> str:
