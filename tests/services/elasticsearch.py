@@ -23,7 +23,8 @@ from typing import Any
 from tests.live import free_port
 from tests.prepared import KEPT, alone
 
-VERSION = "8.19.21"
+# Another release can be tried: VIE_COOP_TEST_ELASTICSEARCH=9.2.0 (which needs a JDK 21 as `java`).
+VERSION = os.environ.get("VIE_COOP_TEST_ELASTICSEARCH", "8.19.21")
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 START_LIMIT = 120  # seconds
 WITHOUT_RIGHTS = 65534
