@@ -28,12 +28,13 @@ class Combobox {
     this.words = box.dataset;
     this.form = box.closest("form");
     this.field = this.form.querySelector("[type=search]");
-    this.status = box.nextElementSibling;
+    this.status = element("span", { class: "visually-hidden", role: "status" });
     this.list = element("div", { role: "listbox", id: `${box.id}-list`, "aria-label": this.words.label });
     this.active = null;
     this.answered = ""; // the text that the list answers
     this.step = 0; // where to go once the list is there
     box.append(this.list);
+    document.body.append(this.status);
     const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
     for (const [key, value] of Object.entries(roles)) this.field.setAttribute(key, value);
     this.listen();
@@ -119,7 +120,7 @@ class Combobox {
   }
 
   group(kind, lines) {
-    const kept = lines.filter((line) => new URL(line.url, location).origin === location.origin);
+    const kept = lines.filter((line) => new URL(line.url, location).host === location.host);
     if (!kept.length) return null;
     const name = `${this.list.id}-${kind}`;
     const label = element("div", { id: name, class: "suggest__label", role: "presentation" }, this.words[kind]);
@@ -132,7 +133,9 @@ class Combobox {
     if (line.language) text.lang = line.language;
     const drawing = icon(`${this.words.icons}#${line.type || "search"}`);
     const parts = line.kind === "page" ? [element("span", { class: "suggest__type" }, line.type_label)] : [];
-    const attributes = { id, class: "suggest__option", role: "option", "aria-selected": "false", tabindex: "-1", href: line.url };
+    const { pathname, search, hash } = new URL(line.url, location);
+    const href = pathname + search + hash;
+    const attributes = { id, class: "suggest__option", role: "option", "aria-selected": "false", tabindex: "-1", href };
     const made = element("a", attributes, drawing, text, ...parts);
     if (line.kind === "query") made.dataset.query = line.text;
     return made;
