@@ -28,7 +28,7 @@ def shown(client, query):
     """The link of the first card of the library: its words and its address."""
     text = client.get("/ressources/", {"q": query}).content.decode()
     link = re.search(r'<p class="card__found">\s*<a href="([^"]+)"[^>]*>(.*?)</a>', text, re.DOTALL)
-    return (" ".join(re.sub(r"<[^>]+>|&nbsp;", " ", link[2]).split()), link[1]) if link else None
+    return (" ".join(re.sub(r"<[^>]+>|&#8288;", " ", link[2]).split()), link[1]) if link else None
 
 
 # -- Each type of resource -------------------------------------------------------------------------
