@@ -11,6 +11,7 @@ from hub.health import healthz, readyz
 from resources.api import search_api
 from resources.feeds import LatestFeed
 from resources.robots import robots_txt, sitemap_xml
+from resources.suggestions_api import suggest_api
 
 urlpatterns = [
     path("healthz/", healthz, name="healthz"),
@@ -29,6 +30,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("api/search", search_api, name="search_api"),
+    path("api/suggest", suggest_api, name="suggest_api"),
     path("flux.atom", LatestFeed(), name="feed"),
     path("plan-du-site/", site_map, name="site_map"),
     path("", include(wagtail_urls)),

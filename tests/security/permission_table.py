@@ -32,7 +32,7 @@ class Row:
 
 PUBLIC_ROWS = (
     Row(r"healthz/|readyz/|robots\.txt|sitemap\.xml", ALL),
-    Row(r"api/search|flux\.atom|plan-du-site/", ALL),
+    Row(r"api/search|api/suggest|flux\.atom|plan-du-site/", ALL),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
     Row(r"fichiers/|\^media/", ALL, "files: while a public page refers to them"),
     Row(r"_util/login/", ALL, "where private pages send"),
