@@ -11,6 +11,7 @@ from hub.health import healthz, readyz
 from resources.api import search_api
 from resources.feeds import LatestFeed
 from resources.robots import robots_txt, sitemap_xml
+from search.beacon import count_search
 
 urlpatterns = [
     path("healthz/", healthz, name="healthz"),
@@ -25,6 +26,7 @@ urlpatterns = [
     ),
     path("robots.txt", robots_txt, name="robots_txt"),
     path("sitemap.xml", sitemap_xml, name="sitemap_xml"),
+    path("api/searches", count_search, name="search_count"),
 ]
 
 urlpatterns += i18n_patterns(

@@ -9,8 +9,8 @@ import openpyxl
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 
+from hub.core.spreadsheets import inert
 from resources.models import LegalRecord, SupportRequest, ToolPage
-from resources.spreadsheets import inert
 from tests.security.site import SiteCase, index_of, publish
 
 FORMULA = '=HYPERLINK("http://evil.example","x")'
