@@ -13,7 +13,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from hub.core.models import SeasonMoment
-from hub.core.snippets import HubSnippetViewSet, InertIndexView
+from hub.core.snippets import HubSnippetViewSet, InertIndexView, UnchosenViewSet
 from resources.models import Audience, LegalRecord, Organisation, SupportRequest, Theme
 
 
@@ -119,7 +119,7 @@ class FiledFromTheSitePolicy(ModelPermissionPolicy):
         return action != "add" and super().user_has_permission(user, action)
 
 
-class RequestViewSet(HubSnippetViewSet):
+class RequestViewSet(UnchosenViewSet):
     model = SupportRequest
     icon = "mail"
     index_view_class = RequestIndexView
@@ -133,6 +133,3 @@ class RequestViewSet(HubSnippetViewSet):
     filterset_class = RequestFilterSet
     search_fields = ("coop", "name", "email", "message")
     ordering = "-created_at"
-
-    def register_chooser_viewset(self) -> None:
-        """No page chooses a request; a chooser would name every co-op that asked to any editor."""

@@ -247,7 +247,10 @@ class _Telling:
 
 def _distinct(ways: Iterable[Way]) -> tuple[Way, ...]:
     """The first ways, without those that read the same: a rule is compiled in each language."""
-    return tuple({(way.text, way.own): way for way in reversed([*ways])}.values())[::-1][:WAYS]
+    found: dict[tuple[str, bool], Way] = {}
+    for way in ways:
+        found.setdefault((way.text, way.own), way)
+    return tuple(found.values())[:WAYS]
 
 
 def _is_over(document: SearchDocument) -> bool:

@@ -14,3 +14,10 @@ class HubSnippetViewSet(SnippetViewSet):
     inspect_view_enabled = True
     copy_view_enabled = False
     list_per_page = 50
+
+
+class UnchosenViewSet(HubSnippetViewSet):
+    """Rows that no page chooses: a chooser would show them to every editor."""
+
+    def register_chooser_viewset(self) -> None:
+        """Nothing to register."""

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -71,7 +71,6 @@ class TasksView(InertCells, ReportView):
     results_template_name = "core/admin/tasks_results.html"
     export_filename = "taches"
     list_export = ("kind", "key", "attempts", "asked_at", "due_at", "given_up_at")
-    default_ordering = ("-given_up_at", "due_at", "pk")
     columns: list[BaseColumn] = [
         Column("kind", label=_("Kind"), accessor=kind_label, classname="title"),
         Column("key", label=_("Subject")),
@@ -82,11 +81,9 @@ class TasksView(InertCells, ReportView):
         RetryColumn("retry", label=_("What to do")),
     ]
 
-    def get_valid_orderings(self) -> list[Any]:
-        return [*super().get_valid_orderings(), self.default_ordering]
-
     def get_queryset(self) -> QuerySet[OutboxItem]:
-        return self.order_queryset(OutboxItem.objects.filter(done=False).defer("payload"))
+        waiting = OutboxItem.objects.filter(done=False).defer("payload")
+        return waiting.order_by(F("given_up_at").desc(nulls_last=True), "due_at", "pk")
 
 
 class RetryTask(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView):

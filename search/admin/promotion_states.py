@@ -98,9 +98,13 @@ def _overlap(left: PromotedAnswer, right: PromotedAnswer) -> bool:
 
 def _page(page: Page) -> SafeString:
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return format_html('<a href="{}">« {} »</a>', edit, page.title)
+    return format_html('<a href="{}">{}</a>', edit, _quote(page.title))
 
 
 def _edit(answer: PromotedAnswer) -> SafeString:
     edit = reverse("wagtailsnippets_search_promotedanswer:edit", args=[answer.pk])
-    return format_html('<a href="{}">« {} »</a>', edit, answer.page.title)
+    return format_html('<a href="{}">{}</a>', edit, _quote(answer.page.title))
+
+
+def _quote(text: str) -> str:
+    return _("“%(text)s”") % {"text": text}

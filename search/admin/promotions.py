@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectLis
 from wagtail.admin.ui.tables import BaseColumn, DateColumn, StatusTagColumn
 from wagtail.snippets.views.snippets import CreateView, EditView
 
-from hub.core.snippets import HubSnippetViewSet, InertIndexView
+from hub.core.snippets import InertIndexView, UnchosenViewSet
 from search.admin.promotion_states import State, states, warnings
 from search.models import PromotedAnswer
 from search.query import clean
@@ -61,7 +61,7 @@ class PromotionIndexView(InertIndexView):
         return context
 
 
-class PromotionViewSet(HubSnippetViewSet):
+class PromotionViewSet(UnchosenViewSet):
     model = PromotedAnswer
     icon = "pick"
     menu_label = _("Promoted answers")

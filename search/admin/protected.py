@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from hub.core.snippets import HubSnippetViewSet
+from hub.core.snippets import UnchosenViewSet
 from search.models import ProtectedWord
 
 
-class ProtectedWordViewSet(HubSnippetViewSet):
+class ProtectedWordViewSet(UnchosenViewSet):
     model = ProtectedWord
     icon = "lock"
     menu_label = _("Words never corrected")

@@ -78,7 +78,7 @@ class Checker:
         if number is None:
             return SafeString()
         edit = reverse("wagtailsnippets_search_synonym:edit", args=[number])
-        return format_html('<a href="{}">« {} »</a>', edit, self.lines[number])
+        return format_html('<a href="{}">{}</a>', edit, _quote(self.lines[number]))
 
 
 def rule_of(synonym: Synonym) -> Rule | None:
@@ -89,5 +89,9 @@ def rule_of(synonym: Synonym) -> Rule | None:
         return None
 
 
+def _quote(text: str) -> str:
+    return _("“%(text)s”") % {"text": text}
+
+
 def _quoted(words: Iterable[str]) -> SafeString:
-    return format_html_join(", ", "« {} »", ((word,) for word in words))
+    return format_html_join(", ", "{}", ((_quote(word),) for word in words))

@@ -17,7 +17,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, BooleanColumn, Column
 from wagtail.snippets.views.snippets import CreateView, EditView
 
-from hub.core.snippets import HubSnippetViewSet, InertIndexView
+from hub.core.snippets import InertIndexView, UnchosenViewSet
 from search.admin.rule_problems import Checker
 from search.models import Synonym
 from search.query import clean
@@ -114,7 +114,7 @@ class SynonymIndexView(InertIndexView):
         return format_html_join("", "<p>{}</p>", ((self.checker.sentence(p),) for p in found))
 
 
-class SynonymViewSet(HubSnippetViewSet):
+class SynonymViewSet(UnchosenViewSet):
     model = Synonym
     icon = "resubmit"
     menu_label = _("Synonyms")

@@ -118,7 +118,7 @@ class LegalValues(SiteCase):
 class Menu(SiteCase):
     def test_each_finds_what_is_theirs_in_the_menu(self):
         expected = {
-            "chief": {"requests", "reference-data", "search-settings", "documents", "images"},
+            "chief": {"requests", "reference-data", "search", "documents", "images"},
             "contributor": {"documents", "images"},
             "moderator": {"requests"},
         }

@@ -8,9 +8,10 @@ from django.urls import reverse
 from wagtail.models import Collection, GroupApprovalTask, Page, Site, Task, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
-from hub.core.models import FederationSettings, SeasonMoment
+from hub.core import outbox
+from hub.core.models import FederationSettings, OutboxItem, SeasonMoment
 from resources.models import Audience, LegalRecord, Organisation, SupportRequest, Theme
-from search.models import Synonym
+from search.models import PromotedAnswer, ProtectedWord, Synonym
 from tests.security.addresses import Examples, patterns
 from tests.security.permission_table import ALL, READERS, row_of
 from tests.security.site import SiteCase, document_page, guide, index_of, pdf_document, picture
@@ -63,11 +64,14 @@ class PermissionTable(SiteCase):
                 first_month=1, last_month=2, title_fr="Hiver", text_fr="Il fait froid."
             ),
             "search/synonym": Synonym.objects.create(words="ag, assemblée"),
+            "search/promotedanswer": PromotedAnswer.objects.create(queries="ag", page=page),
+            "search/protectedword": ProtectedWord.objects.create(word="Scic"),
             "resources/supportrequest": SupportRequest.objects.create(
                 coop="Coop", name="A", email="a@example.org", submission_key="0" * 32
             ),
         }
         federation = FederationSettings.load()
+        outbox.ask("mail", {"a message": {}})
         cls.examples = Examples(
             cls.names(page, source, translation),
             {
@@ -112,6 +116,7 @@ class PermissionTable(SiteCase):
             "admin/workflows/task_chooser/": {"task_id": task.pk},
             "admin/collections/": {"pk": Collection.objects.first().pk},
             "admin/settings/": {"model_name": "federationsettings", "pk": federation.pk},
+            "admin/reports/tasks/": {"pk": OutboxItem.objects.first().pk},
             "admin/bulk/": {"app_label": "core", "model_name": "hubdocument"},
             "admin/localize/api/": {"model_name": "supportrequest", "pk": 1},
             "admin/api/main/^documents/": {"pk": 1},
