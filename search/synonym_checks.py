@@ -142,7 +142,7 @@ def _elsewhere(rule: Rule, book: RuleBook, own: int | None) -> list[Problem]:
 def _reverse(rule: Rule, book: RuleBook, own: int | None) -> list[Problem]:
     """One-way rules that lead from what this one looks for to its words."""
     words = {_run(word) for word in rule.words}
-    found = {}
+    found: dict[int, Problem] = {}
     for target in rule.targets:
         for number in book.others(target, own):
             other = book.rules[number]

@@ -20,7 +20,7 @@ def client_address(request: HttpRequest) -> str:
     proxies = settings.TRUSTED_PROXIES
     told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     if proxies and len(told) >= proxies and _is_address(told[-proxies]):
-        return told[-proxies]
+        return str(told[-proxies])
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

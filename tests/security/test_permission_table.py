@@ -55,7 +55,22 @@ class PermissionTable(SiteCase):
         english = index_of("guide", "en").locale
         translation = Translation.objects.create(source=source, target_locale=english)
         translation.save_target()
-        rows = {
+        rows = cls.rows(page)
+        federation = FederationSettings.load()
+        outbox.ask("mail", {"a message": {}})
+        cls.examples = Examples(
+            cls.names(page, source, translation),
+            {
+                **{f"admin/snippets/{name}/": {"pk": row.pk} for name, row in rows.items()},
+                **{f"admin/snippets/choose/{name}/": {"pk": row.pk} for name, row in rows.items()},
+                **cls.special_names(page, federation),
+            },
+        )
+
+    @classmethod
+    def rows(cls, page: Page) -> dict[str, Any]:
+        """One row of each kind that has a form of its own."""
+        return {
             "resources/legalrecord": LegalRecord.objects.create(title="Délai", key="d", value="1"),
             "resources/theme": Theme.objects.create(label_fr="Thème"),
             "resources/audience": Audience.objects.create(label_fr="Public"),
@@ -70,16 +85,6 @@ class PermissionTable(SiteCase):
                 coop="Coop", name="A", email="a@example.org", submission_key="0" * 32
             ),
         }
-        federation = FederationSettings.load()
-        outbox.ask("mail", {"a message": {}})
-        cls.examples = Examples(
-            cls.names(page, source, translation),
-            {
-                **{f"admin/snippets/{name}/": {"pk": row.pk} for name, row in rows.items()},
-                **{f"admin/snippets/choose/{name}/": {"pk": row.pk} for name, row in rows.items()},
-                **cls.special_names(page, federation),
-            },
-        )
 
     @classmethod
     def names(cls, page: Page, source: Any, translation: Any) -> dict[str, object]:
