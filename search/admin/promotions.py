@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.formats import localize
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
-from wagtail.admin.ui.tables import BaseColumn, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn
 from wagtail.snippets.views.snippets import CreateView, EditView
 
 from hub.core.snippets import InertIndexView, UnchosenViewSet
@@ -69,12 +70,12 @@ class PromotionViewSet(UnchosenViewSet):
     add_view_class = PromotionCreateView
     edit_view_class = PromotionEditView
     list_display = (
-        "queries",
+        "queries_in_line",
         "page",
-        DateColumn("starts_on", label=_("From")),
-        DateColumn("ends_on", label=_("Until")),
+        Column("starts_on", label=_("From"), accessor=lambda a: localize(a.starts_on)),
+        Column("ends_on", label=_("Until"), accessor=lambda a: localize(a.ends_on)),
     )
-    list_export = ("queries", "page", "starts_on", "ends_on", "position")
+    list_export = ("queries_in_line", "page", "starts_on", "ends_on", "position")
     search_fields = ("queries", "page__title")
     edit_handler = ObjectList(
         [

@@ -7,14 +7,15 @@ from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
 
 @register.filter
 def percent(share: float) -> str:
-    """A share from 0 to 1 as a whole percentage, with the space that French wants."""
-    return f"{number_format(min(share, 1) * 100, decimal_pos=0)}\u202f%"
+    """A share from 0 to 1 as a whole percentage."""
+    return _("%(number)s%%") % {"number": number_format(min(share, 1) * 100, decimal_pos=0)}
 
 
 @register.filter
