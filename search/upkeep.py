@@ -14,7 +14,7 @@ from hub.core.models import OutboxItem
 from hub.core.outbox import Failure, Failures, Handler
 from search.counting import purge
 from search.engines.base import UnavailableError
-from search.engines.elasticsearch.build import BuildingElsewhereError
+from search.engines.elasticsearch.building import BuildingElsewhereError
 from search.rebuilding import rebuild
 
 REBUILD = "search_rebuild"
