@@ -9,7 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from hub.core.visitors import Recent, client_address, network_of
+from hub.core.recent import Recent
+from hub.core.visitors import visitor_group
 from search.counting import Asked, Event, WrongTokenError, count, read
 
 LARGEST_BODY = 4_096
@@ -47,6 +48,6 @@ def _told(request: HttpRequest) -> tuple[Asked, Event, str]:
 
 def _is_first(request: HttpRequest, event: Event, token: str) -> bool:
     """False for a page seen again within minutes, and for a visitor who sends too many."""
-    visitor = network_of(client_address(request))
+    visitor = visitor_group(request)
     too_many = recent.note(visitor) > MOST_EVENTS
     return not too_many and recent.note(visitor, token, event) == 1

@@ -1,77 +1,47 @@
-"""Where a visitor comes from, and how often of late: in memory, and never the address itself."""
+"""Whose request it is: the address of a visitor, behind the proxies that are trusted."""
 
-import hashlib
-import ipaddress
-import secrets
-import threading
-import time
-from collections import OrderedDict
-from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
 
+HOUSEHOLD = 64  # bits of an IPv6 address that one subscriber holds: the rest changes at will
 
-def client_address(request: HttpRequest) -> str:
-    """The address of the visitor, as the outermost of the trusted proxies saw it.
 
-    What stands further left in the header was sent by the visitor, and is believed by nobody.
+def visitor_address(request: HttpRequest) -> str:
+    """The address a request comes from; each trusted proxy has added the one it saw.
+
+    What a visitor writes in the header himself stands before those, and is never read. The address
+    of the connection when the header holds less than the proxies should have added.
     """
-    proxies = settings.TRUSTED_PROXIES
-    told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    if proxies and len(told) >= proxies and _is_address(told[-proxies]):
-        return str(told[-proxies])
-    return str(request.META.get("REMOTE_ADDR", ""))
+    connection = str(request.META.get("REMOTE_ADDR") or "")
+    count = settings.TRUSTED_PROXIES
+    added = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    if not count or len(added) < count:
+        return connection
+    return _plain(added[-count]) or connection
 
 
-def network_of(address: str) -> str:
-    """What stands for one visitor: an IPv6 address changes within its network of 64 bits."""
-    if ":" not in address or not _is_address(address):
-        return address
-    return str(ipaddress.ip_network(f"{address.split('%')[0]}/64", strict=False))
-
-
-def _is_address(text: str) -> bool:
+def visitor_group(request: HttpRequest) -> str:
+    """The same for all the addresses that one subscriber may use in turn."""
+    text = visitor_address(request)
     try:
-        ipaddress.ip_address(text)
+        address = ip_address(text)
     except ValueError:
-        return False
-    return True
+        return text
+    if not isinstance(address, IPv6Address):
+        return text
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ip_network((address, HOUSEHOLD), strict=False))
 
 
-class Recent:
-    """How often each thing happened within the last `within` seconds, in this process.
-
-    A thing is remembered by a digest whose key is drawn when the process starts: what is in memory
-    says nothing of it. At most `room` things are remembered, the latest ones.
-    """
-
-    def __init__(
-        self, within: float, room: int = 20_000, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._within = within
-        self._room = room
-        self._clock = clock
-        self._key = secrets.token_bytes(32)
-        self._lock = threading.Lock()
-        self._counts: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
-
-    def note(self, *thing: str) -> int:
-        """Count it once more; return how often it happened since its window began."""
-        text = "\0".join(thing).encode("utf-8", "replace")
-        digest = hashlib.blake2b(text, key=self._key, digest_size=16).digest()
-        now = self._clock()
-        with self._lock:
-            began, count = self._counts.get(digest, (now, 0))
-            if now - began >= self._within:
-                began, count = now, 0
-                self._counts.pop(digest, None)
-            self._counts[digest] = (began, count + 1)
-            while len(self._counts) > self._room:
-                self._counts.popitem(last=False)
-        return count + 1
-
-    def forget(self) -> None:
-        """Start again from nothing."""
-        with self._lock:
-            self._counts.clear()
+def _plain(text: str) -> str:
+    """An address without the port that some proxies write after it; nothing when it is none."""
+    candidates = (text, text.rpartition(":")[0].strip("[]"), text.strip("[]"))
+    for candidate in candidates:
+        try:
+            return str(ip_address(candidate))
+        except ValueError:
+            continue
+    return ""

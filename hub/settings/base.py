@@ -179,7 +179,7 @@ AXES_COOLOFF_TIME = 10 / 60
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = ["ip_address", "username"]
 AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_CLIENT_IP_CALLABLE = "hub.core.visitors.client_address"
+AXES_CLIENT_IP_CALLABLE = "hub.core.visitors.visitor_address"
 AXES_VERBOSE = False
 
 # -- Cookies and headers -----------------------------------------------------------------------

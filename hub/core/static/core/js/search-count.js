@@ -10,7 +10,7 @@ if (box) {
     else navigator.sendBeacon("/api/searches", body);
   };
   const opened = ({ target, button }) => {
-    if (button > 1 || !target.closest?.(".card a, [data-result] a")) return;
+    if (button > 1 || !target.closest?.(".card a, .answers a")) return;
     for (const name of ["click", "auxclick"]) removeEventListener(name, opened);
     tell("clicked");
   };
