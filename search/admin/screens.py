@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -34,6 +35,13 @@ class Screen(Steered, WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         here = {"url": "", "label": self.get_page_title()}
         return [*self.breadcrumbs_items, here]
+
+
+class RoomyColumn(Column):
+    """A column of words that a telephone shows by scrolling rather than letter by letter."""
+
+    class Media:
+        css = {"all": ["core/css/search_admin.css"]}
 
 
 class SteeredItem(MenuItem):

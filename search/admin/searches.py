@@ -19,7 +19,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 
 from hub.core.spreadsheets import InertCells
-from search.admin.screens import ScreenSet, Steered
+from search.admin.screens import RoomyColumn, ScreenSet, Steered
 from search.counting import KEPT
 from search.models import SearchCount
 
@@ -89,7 +89,7 @@ class SearchesView(Steered, InertCells, ReportView):
     export_filename = "recherches"
     list_export = ("shown", "locale", "searches", "without_result", "clicks")
     columns: list[BaseColumn] = [
-        Column("shown", label=_("Words typed"), classname="title"),
+        RoomyColumn("shown", label=_("Words typed"), classname="title"),
         Column("locale", label=_("Language"), accessor=lambda row: language_name(row["locale"])),
         NumberColumn("searches", label=_("Searches")),
         NumberColumn("without_result", label=_("Without result")),

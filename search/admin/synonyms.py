@@ -14,11 +14,12 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
-from wagtail.admin.ui.tables import BaseColumn, BooleanColumn, Column
+from wagtail.admin.ui.tables import BaseColumn, BooleanColumn
 from wagtail.snippets.views.snippets import CreateView, EditView
 
 from hub.core.snippets import InertIndexView, UnchosenViewSet
 from search.admin.rule_problems import Checker
+from search.admin.screens import RoomyColumn
 from search.models import Synonym
 from search.query import clean
 from search.synonym_checks import Problem
@@ -101,7 +102,9 @@ class SynonymIndexView(InertIndexView):
 
     @cached_property
     def columns(self) -> list[BaseColumn]:
-        problems = Column("problems", label=_("Problems"), accessor=self.said)
+        problems = RoomyColumn(
+            "problems", label=_("Problems"), accessor=self.said, classname="search-problems"
+        )
         return [*super().columns, problems]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
