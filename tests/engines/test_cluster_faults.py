@@ -40,19 +40,15 @@ def filled(stand) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def server(status: int, wait: float = 0) -> Iterator[tuple[str, list[str]]]:
-    """A server that answers every request like this; yields its address and the requests it got."""
-    seen: list[str] = []
+def answers(status: int, wait: float, seen: list[str]) -> type[BaseHTTPRequestHandler]:
+    """A handler that notes every request and answers it like this."""
+    body = json.dumps({"error": {"type": "made", "reason": "up"}, "status": status}).encode()
 
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             seen.append(self.path)
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
             time.sleep(wait)
-            body = json.dumps(
-                {"error": {"type": "made", "reason": "up"}, "status": status}
-            ).encode()
             self.send_response(status)
             self.send_header("X-Elastic-Product", "Elasticsearch")
             self.send_header("Content-Type", "application/json")
@@ -65,7 +61,14 @@ def server(status: int, wait: float = 0) -> Iterator[tuple[str, list[str]]]:
         def log_message(self, *args: object) -> None:
             pass
 
-    serving = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    return Answer
+
+
+@contextmanager
+def server(status: int, wait: float = 0) -> Iterator[tuple[str, list[str]]]:
+    """A server that answers every request like this; yields its address and the requests it got."""
+    seen: list[str] = []
+    serving = ThreadingHTTPServer(("127.0.0.1", 0), answers(status, wait, seen))
     serving.daemon_threads = True
     threading.Thread(target=serving.serve_forever, daemon=True).start()
     try:
