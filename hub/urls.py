@@ -12,6 +12,7 @@ from resources.api import search_api
 from resources.feeds import LatestFeed
 from resources.robots import robots_txt, sitemap_xml
 from resources.suggestions_api import suggest_api
+from search.beacon import count_search
 
 urlpatterns = [
     path("healthz/", healthz, name="healthz"),
@@ -26,6 +27,7 @@ urlpatterns = [
     ),
     path("robots.txt", robots_txt, name="robots_txt"),
     path("sitemap.xml", sitemap_xml, name="sitemap_xml"),
+    path("api/searches", count_search, name="search_count"),
 ]
 
 urlpatterns += i18n_patterns(

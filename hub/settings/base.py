@@ -179,7 +179,7 @@ AXES_COOLOFF_TIME = 10 / 60
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = ["ip_address", "username"]
 AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_IPWARE_PROXY_COUNT = ENV["HUB_TRUSTED_PROXIES"] or None
+AXES_CLIENT_IP_CALLABLE = "hub.core.visitors.visitor_address"
 AXES_VERBOSE = False
 
 # -- Cookies and headers -----------------------------------------------------------------------
@@ -198,7 +198,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz/$", r"^readyz/$"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-if ENV["HUB_TRUSTED_PROXIES"]:
+TRUSTED_PROXIES = ENV["HUB_TRUSTED_PROXIES"]
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 
