@@ -13,7 +13,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from search import bits, state, vocabulary
-from search.engines import written_engines
+from search.engines import database_engine, written_engines
 from search.facet_store import Key, keys_of
 from search.indexing import BATCH, index_pages
 from search.models import FacetBits, SearchDocument
@@ -24,12 +24,16 @@ STEMS = ("title_stems", "summary_stems", "terms_stems", "body_stems")
 Counted = tuple[dict[Key, int], vocabulary.Delta]
 
 
-def rebuild() -> int:
-    """Make every row and every index again; return how many pages are found."""
+def rebuild(*, everywhere: bool = True) -> int:
+    """Make every row and every index again; return how many pages are found.
+
+    Not `everywhere`, a cluster is left to the worker, which builds the index that this release asks for.
+    """
     found = index_pages(Page.objects.order_by("pk"), afresh=True)
     recount()
-    for engine in written_engines():
+    for engine in written_engines() if everywhere else [database_engine()]:
         engine.rebuild()
+    state.made_anew()
     return found
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import F
 
 from hub.core.request_cache import remembered
+from search.analysis import ANALYSIS_VERSION
 from search.models import SearchState
 
 ONLY = 1
@@ -41,6 +42,16 @@ def index_changes() -> None:
 def steering_changed(**_kwargs: object) -> None:
     """Say that a rule changed: every process reads them again at its next search."""
     _set(steering=uuid.uuid4().hex)
+
+
+def is_current() -> bool:
+    """Whether every row was made by the analysis of this release."""
+    return SearchState.objects.filter(pk=ONLY, version=ANALYSIS_VERSION).exists()
+
+
+def made_anew() -> None:
+    """Say that every row was made by the analysis of this release."""
+    _set(version=ANALYSIS_VERSION)
 
 
 def _set(**values: object) -> None:

@@ -9,13 +9,15 @@ class SearchState(models.Model):
     """One row: what every search needs to know before it trusts what it remembers.
 
     `changes` grows with each writing of the index, and makes writers wait for each other; `steering`
-    is another word after each rule that an editor changes.
+    is another word after each rule that an editor changes; `version` is that of the analysis that made
+    every row.
     """
 
     wagtail_reference_index_ignore = True
 
     changes = models.PositiveBigIntegerField(default=0)
     steering = models.CharField(max_length=32, blank=True)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         default_permissions = ()
