@@ -13,9 +13,6 @@ from itertools import islice
 from operator import and_, or_
 from typing import NamedTuple
 
-from django.db.models import F
-from django.db.models.expressions import Combinable
-
 from search import bits
 from search.engines.base import (
     CANDIDATES,
@@ -66,8 +63,6 @@ class DatabaseEngine(ABC):
     """`search.engines.base.Engine` over the tables of the site's own database."""
 
     name: str
-    # Titles are put in order by their letters' codes, in every database.
-    titles: Combinable = F("sort_title")
 
     @abstractmethod
     def sets(self, questions: Sequence[Question]) -> list[int]:
@@ -174,7 +169,7 @@ class DatabaseEngine(ABC):
 
     def _sorted(self, query: EngineQuery, found: int) -> list[int]:
         order = (
-            (self.titles, "page_id") if query.sort is Sort.ALPHA else ("-published_at", "-page_id")
+            ("sort_title", "page_id") if query.sort is Sort.ALPHA else ("-published_at", "-page_id")
         )
         rows = SearchDocument.objects.order_by(*order).values_list("page_id", flat=True)
         if found.bit_count() <= FEW:

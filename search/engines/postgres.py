@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from django.db import connection, transaction
-from django.db.models.functions import Collate
 
 from search import bits
 from search.analysis import SEPARATOR
@@ -45,7 +44,6 @@ class PostgresEngine(DatabaseEngine):
     """Transactional, for many users on one database server."""
 
     name = "postgres"
-    titles = Collate("sort_title", "C")
 
     def sets(self, questions: Sequence[Question]) -> list[int]:
         statements, parameters = [], []

@@ -26,7 +26,13 @@ CREATE = (
     f"CREATE INDEX {TABLE}_head ON {TABLE} USING gin (head)",
     f"CREATE INDEX {TABLE}_stems ON {TABLE} USING gin (stems)",
     f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (({WORDS}))",
-    # Titles are put in order by their letters' codes, as every other engine does.
-    'CREATE INDEX search_doc_letters ON search_searchdocument (sort_title COLLATE "C", page_id)',
+    # By the codes of their letters, whatever the language of the server: titles are put in order as
+    # every other engine does, and the words that begin with some letters stand together.
+    'ALTER TABLE search_searchdocument ALTER COLUMN sort_title TYPE varchar(255) COLLATE "C"',
+    'ALTER TABLE search_indexterm ALTER COLUMN text TYPE varchar(64) COLLATE "C"',
 )
-DROP = ("DROP INDEX IF EXISTS search_doc_letters", f"DROP TABLE IF EXISTS {TABLE}")
+DROP = (
+    f"DROP TABLE IF EXISTS {TABLE}",
+    "ALTER TABLE search_searchdocument ALTER COLUMN sort_title TYPE varchar(255)",
+    "ALTER TABLE search_indexterm ALTER COLUMN text TYPE varchar(64)",
+)
