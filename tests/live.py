@@ -44,6 +44,7 @@ def served(data_dir: Path, **environment: str) -> Iterator[LiveHub]:
         "DJANGO_SETTINGS_MODULE": "hub.settings.dev",
         "HUB_BASE_URL": url,
         "HUB_WORKERS": "1",
+        "HUB_RATE_LIMIT": "0",
         **environment,
     }
     command = [

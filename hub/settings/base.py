@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hub import environment
 
 from .database import database
+from .public_api import *  # noqa: F403
 from .search import *  # noqa: F403
 
 ENV = environment.read()
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "axes",
+    "corsheaders",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -56,6 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -63,6 +66,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "hub.core.middleware.ResponsePolicyMiddleware",
     "hub.core.request_cache.RequestCacheMiddleware",
+    "hub.core.throttle.ThrottleMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -179,7 +183,7 @@ AXES_COOLOFF_TIME = 10 / 60
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = ["ip_address", "username"]
 AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_IPWARE_PROXY_COUNT = ENV["HUB_TRUSTED_PROXIES"] or None
+AXES_CLIENT_IP_CALLABLE = "hub.core.visitors.visitor_address"
 AXES_VERBOSE = False
 
 # -- Cookies and headers -----------------------------------------------------------------------
@@ -198,7 +202,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz/$", r"^readyz/$"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-if ENV["HUB_TRUSTED_PROXIES"]:
+TRUSTED_PROXIES = ENV["HUB_TRUSTED_PROXIES"]
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 
