@@ -9,6 +9,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import ceil, floor
 from threading import Lock
 from typing import Any, NamedTuple
@@ -124,16 +125,14 @@ class ThrottleMiddleware:
         if limit is None:
             return self.get_response(request)
         allowance = limit.buckets.take(visitor_group(request))
-        if allowance.granted:
-            response = self.get_response(request)
-        else:
-            response = refusal(request, limit, allowance)
+        answer = self.get_response if allowance.granted else partial(refusal, limit, allowance)
+        response = answer(request)
         response.headers["RateLimit-Policy"] = limit.policy
         response.headers["RateLimit"] = f'"{limit.name}";r={allowance.left};t={allowance.full_in}'
         return response
 
 
-def refusal(request: HttpRequest, limit: Limit, allowance: Allowance) -> HttpResponse:
+def refusal(limit: Limit, allowance: Allowance, request: HttpRequest) -> HttpResponse:
     """The answer to a request too many: a page where people stand, a problem for programs."""
     for_people = limit.row.get("page") and "text/html" in request.headers.get("Accept", "")
     response = _page(request, allowance) if for_people else _problem(limit, allowance)

@@ -33,6 +33,9 @@ class Row:
 PUBLIC_ROWS = (
     Row(r"healthz/|readyz/|robots\.txt|sitemap\.xml", ALL),
     Row(r"api/search|flux\.atom|plan-du-site/", ALL),
+    Row(r"api/openapi\.json|opensearch\.xml", ALL),
+    Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
+    Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
     Row(r"fichiers/|\^media/", ALL, "files: while a public page refers to them"),
     Row(r"_util/login/", ALL, "where private pages send"),

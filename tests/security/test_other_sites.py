@@ -40,9 +40,7 @@ def test_the_api_may_be_read_from_anywhere_without_cookies(other, address):
 @pytest.mark.parametrize("address", SHUT)
 def test_nothing_else_may(other, address):
     for method in ("get", "options"):
-        response = getattr(other, method)(
-            address, headers={"Access-Control-Request-Method": "GET"}
-        )
+        response = getattr(other, method)(address, headers={"Access-Control-Request-Method": "GET"})
         assert allowed(response) == {}, method
         assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 

@@ -1,0 +1,69 @@
+"""A search that somebody follows: what it is called, its feed, its alert by mail."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from hub.core.surroundings import surroundings
+from resources.facets import Selection
+from resources.listing import Listing
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The words and filters of a selection. Its texts are in the active language."""
+
+    selection: Selection
+
+    @classmethod
+    def of(cls, selection: Selection) -> "Followed":
+        return cls(selection.to_follow())
+
+    @property
+    def is_everything(self) -> bool:
+        return not (self.selection.query or self.selection.filters)
+
+    @cached_property
+    def name(self) -> str:
+        """The words, then the labels of the filters: « quorum · Guide ». Empty for everything."""
+        labels = [chip["label"] for chip in Listing(self.selection).chips()]
+        return " · ".join([*([self.selection.query] if self.selection.query else []), *labels])
+
+    @property
+    def label(self) -> str:
+        return self.name or _("Everything new")
+
+    @property
+    def title(self) -> str:
+        """The name as a sentence of its own."""
+        return self.label if self.is_everything else _("Search: %(name)s") % {"name": self.name}
+
+    @cached_property
+    def parameters(self) -> str:
+        return self.selection.parameters()
+
+    @property
+    def feed_url(self) -> str:
+        return self._address(reverse("feed"))
+
+    @property
+    def alert_url(self) -> str:
+        return self._address(reverse("alert_form"))
+
+    @property
+    def results_url(self) -> str:
+        """The library in this state."""
+        return self._address(library_url())
+
+    def _address(self, base: str) -> str:
+        return f"{base}?{self.parameters}" if self.parameters else base
+
+
+def library_url(page: Page | None = None) -> str:
+    """The library of the active language, asked once for a reading request of ``page``."""
+    places = surroundings(page).places
+    found = next(iter([*places["library"], *places["home"]]), None)
+    return (found.get_url() if found else "") or "/"
