@@ -11,13 +11,14 @@ from hub.core.jobs import register as register_job
 from hub.core.mail import compose_later
 from resources.alerts import forget_unconfirmed, state_of
 from resources.models import SearchAlert
-from resources.news import OVERLAP, published_since, sure_among
+from resources.news import published_since, sure_among
 
 logger = logging.getLogger(__name__)
 DIGEST = "alert-digest"
 A_WEEK = timedelta(days=7)
 TURN = timedelta(minutes=30)
 MOST_IN_A_TURN = 500
+MOST_REMEMBERED = 1_000  # pages; their dates alone would do for older ones
 
 
 def take_a_turn() -> None:
@@ -45,12 +46,12 @@ def look_at(alert: SearchAlert, now: datetime) -> None:
     unknown = [hit.page_id for hit in recent if hit.page_id not in alert.seen]
     sure = sure_among(state, unknown) if unknown else set()
     pages = [page_id for page_id in unknown if page_id in sure]
-    seen = [hit.page_id for hit in recent if hit.document.published_at > now - OVERLAP]
+    seen = [*alert.seen, *unknown][-MOST_REMEMBERED:]
     changes = {"seen_until": now, "seen": seen} | ({"last_sent_at": now} if pages else {})
     with transaction.atomic():
         mine = SearchAlert.objects.filter(pk=alert.pk, seen_until=alert.seen_until)
         if mine.update(**changes) and pages:
-            key = f"alert-{alert.pk}-{now:%Y-%m-%d}"
+            key = f"alert-{alert.pk}-{now.isoformat()}"
             compose_later(key, DIGEST, {"alert": alert.pk, "pages": pages})
 
 

@@ -14,6 +14,12 @@ from pathlib import Path
 from tests.prepared import ROOT, clean_environment, copy_of
 
 START_LIMIT = 60  # seconds
+# One process, and no limit on requests: a test that wants some says so.
+SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "hub.settings.dev",
+    "HUB_WORKERS": "1",
+    "HUB_RATE_LIMIT": "0",
+}
 
 
 @dataclass(frozen=True)
@@ -40,13 +46,7 @@ def served(data_dir: Path, **environment: str) -> Iterator[LiveHub]:
     with closing(sqlite3.connect(data_dir / "hub.sqlite3")) as database, database:
         database.execute("UPDATE wagtailcore_site SET hostname = '127.0.0.1', port = ?", [port])
     url = f"http://127.0.0.1:{port}"
-    settings = {
-        "DJANGO_SETTINGS_MODULE": "hub.settings.dev",
-        "HUB_BASE_URL": url,
-        "HUB_WORKERS": "1",
-        "HUB_RATE_LIMIT": "0",
-        **environment,
-    }
+    settings = SETTINGS | {"HUB_BASE_URL": url} | environment
     command = [
         sys.executable, "-m", "gunicorn", "hub.wsgi:application", "--bind", f"127.0.0.1:{port}",
         "--config", "hub/gunicorn.py",

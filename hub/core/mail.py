@@ -69,7 +69,7 @@ def send_later(
     ``key`` says which message this is (« alert-12-2026-W48 »): the same key is one message.
     """
     payload = {
-        "subject": " ".join(subject.split()),
+        "subject": subject,
         "body": body,
         "to": to,
         "reply_to": reply_to,
@@ -99,7 +99,7 @@ def _letter(item: OutboxItem) -> Letter | None:
 
 def _message(key: str, letter: Letter, connection: Any) -> EmailMessage:
     return EmailMessage(
-        " ".join(letter.subject.split()),
+        " ".join(letter.subject.splitlines()),
         letter.body,
         to=[letter.to],
         reply_to=[letter.reply_to] if letter.reply_to else None,

@@ -96,7 +96,7 @@ class Limit:
     def concerns(self, request: HttpRequest) -> bool:
         if self.methods and request.method not in self.methods:
             return False
-        return self.addresses.search(request.path_info) is not None
+        return re.search(self.addresses, request.path_info) is not None
 
     @property
     def policy(self) -> str:

@@ -35,8 +35,8 @@ class SearchAlert(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     # The last message of any kind about this alert.
     last_sent_at = models.DateTimeField(null=True)
-    # What came before this moment was looked at; `seen` are the pages known among those of the day
-    # before it, because what is published while one looks may carry an earlier hour.
+    # What was published before this moment was looked at; `seen` are the last pages known, because
+    # what is published while one looks may carry an earlier hour.
     seen_until = models.DateTimeField(null=True)
     seen = models.JSONField(default=list)
 
