@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Page
@@ -24,6 +23,9 @@ from resources.models.alert import digest_of
 from resources.types import resource_types
 
 MOST_NAMED = 40
+LONGEST_NAME = 80
+# Without these, no mail program makes a link of a text.
+NO_LINK = str.maketrans(dict.fromkeys("./:@\\\u3002", " "))
 BY_A_MACHINE = {"Auto-Submitted": "auto-generated"}  # RFC 3834: nobody is away to such a message
 
 
@@ -40,9 +42,13 @@ def confirmation(data: Mapping[str, Any]) -> Letter | None:
 
 def _question(alert: SearchAlert) -> Letter | None:
     """Each attempt carries a token of its own, so that none is kept anywhere; and a Message-ID of
-    its own, for two attempts are not the same message."""
+    its own, for two attempts are not the same message.
+
+    The name of the search may be a stranger's: it brings no link into the mailbox.
+    """
     token = secrets.token_urlsafe(32)
     waiting = SearchAlert.objects.filter(pk=alert.pk, confirmed_at=None)
+    name = Followed.of(state_of(alert)).label.translate(NO_LINK)[:LONGEST_NAME]
     if not waiting.update(token_hash=digest_of(token)):
         return None
     return _letter(
@@ -50,6 +56,7 @@ def _question(alert: SearchAlert) -> Letter | None:
         _("Confirm your alert: %(name)s"),
         "mail/alert_confirmation.txt",
         {
+            "name": name,
             "confirmation_address": _absolute(reverse("alert_confirmation", args=[token])),
             "days": UNCONFIRMED_FOR.days,
         },
@@ -93,7 +100,7 @@ def _by_type(cards: Sequence[Card]) -> list[dict[str, Any]]:
     for card in cards:
         groups[card.type].append({"title": card.title, "address": _absolute(card.url)})
     return [
-        {"name": capfirst(str(resource_types()[value]._meta.verbose_name_plural)), "pages": pages}
+        {"name": str(resource_types()[value].type_label), "pages": pages}
         for value, pages in groups.items()
         if pages
     ]
@@ -107,16 +114,17 @@ def _letter(
     headers: Mapping[str, str] | None = None,
 ) -> Letter:
     followed = Followed.of(state_of(alert))
-    context = {
+    context: dict[str, Any] = {
         "name": followed.label,
         "results_address": _absolute(followed.results_url),
+        "latest_address": _absolute(followed.latest_url),
         "stop_address": stop_address(alert),
         "site_address": settings.BASE_URL,
         **(more or {}),
     }
     return Letter(
         to=alert.email,
-        subject=subject % {"name": followed.label},
+        subject=subject % {"name": context["name"]},
         body=render_to_string(template, context),
         reply_to=FederationSettings.load().contact_email,
         headers={**BY_A_MACHINE, **(headers or {})},

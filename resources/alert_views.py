@@ -35,7 +35,7 @@ class AlertForm(VisitorForm):
     shortest_filling = 2
 
     email = forms.EmailField(
-        label=_lazy("your e-mail address"),
+        label=_lazy("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
@@ -49,6 +49,7 @@ class AlertForm(VisitorForm):
         self.followed = followed
 
     def clean(self) -> dict[str, Any]:
+        """The search is checked first: nothing else matters when it cannot be kept."""
         if len(self.followed.parameters) > LONGEST_PARAMETERS:
             raise ValidationError(_("This search is too long to be followed: remove some filters."))
         return super().clean()

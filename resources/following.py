@@ -58,6 +58,11 @@ class Followed:
         """The library in this state."""
         return self._address(library_url())
 
+    @property
+    def latest_url(self) -> str:
+        """The same, the latest first."""
+        return f"{library_url()}?{self.selection.parameters(sort='recent')}"
+
     def _address(self, base: str) -> str:
         return f"{base}?{self.parameters}" if self.parameters else base
 

@@ -36,25 +36,25 @@ class VisitorForm(forms.Form):
             self.data = self.data.copy()
             self.data["key"] = self._new_key()
             raise ValidationError(_("This form has expired: please send it once more.")) from None
-        if self._was_made_just_now(text):
-            raise ValidationError(_("That was very quick: please send the form once more."))
         return key
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.data.get("website"):
             raise ValidationError(_("This request looks automatic. Please write to us by e-mail."))
+        if not self.errors and self._was_made_just_now():
+            raise ValidationError(_("That was very quick: please send the form once more."))
         return cleaned
 
     def _new_key(self) -> str:
         return signing.dumps(str(uuid.uuid4()), salt=self.salt)
 
-    def _was_made_just_now(self, text: str) -> bool:
-        """Whether a key that is right is younger than the shortest filling."""
+    def _was_made_just_now(self) -> bool:
+        """Whether the key, which is right, is younger than the shortest filling."""
         if not self.shortest_filling:
             return False
         try:
-            signing.loads(text, salt=self.salt, max_age=self.shortest_filling)
+            signing.loads(self.data["key"], salt=self.salt, max_age=self.shortest_filling)
         except signing.SignatureExpired:
             return False
         return True

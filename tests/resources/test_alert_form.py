@@ -110,3 +110,13 @@ def test_a_visitor_sends_five_forms_an_hour_and_people_are_told_when_to_come_bac
     english = camille.browser.post("/en/alerte/", headers={"Accept": "text/html"})
     assert "Wait 12 minutes" in english.content.decode()
     assert camille.browser.get("/alerte/").status_code == 200
+
+
+def test_nobody_sends_a_link_to_a_stranger_by_way_of_a_search(camille):
+    camille.ask("q=Gagnez+sur+https://autre.example/x+ou+www.autre.example+ou+a@autre.example")
+    (message,) = camille.mailbox()
+    assert "Gagnez sur https" in message.subject
+    for text in (message.subject, message.body):
+        assert "autre.example" not in text
+        assert "autre" in text
+    assert len(re.findall("https?://", message.body)) == 2  # to confirm, and the site itself

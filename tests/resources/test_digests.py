@@ -30,12 +30,12 @@ def test_what_is_new_is_told_once_by_type_with_title_and_address(follower):
     assert message.to == [follower.email]
     assert message.subject == "Du nouveau pour votre recherche\xa0: quorum"
     lines = [line.strip() for line in message.body.splitlines() if line.strip()]
-    start = lines.index("Guides")
+    start = lines.index("Guide")
     assert lines[start : start + 6] == [
-        "Guides", "- Le quorum expliqué", f"http://127.0.0.1:8000{guide.url}",
-        "Vidéos", "- Le quorum en images", f"http://127.0.0.1:8000{video.url}",
+        "Guide", "- Le quorum expliqué", f"http://127.0.0.1:8000{guide.url}",
+        "Vidéo", "- Le quorum en images", f"http://127.0.0.1:8000{video.url}",
     ]  # fmt: skip
-    assert link(message, "/ressources/") == "/ressources/?q=quorum"
+    assert link(message, "/ressources/") == "/ressources/?q=quorum&sort=recent"
     assert next_week() == []
 
 
@@ -118,10 +118,10 @@ def test_the_language_of_the_alert_is_that_of_its_messages(site, quick):
     resource("guide", "Le quorum expliqué")
     (message,) = next_week()
     assert message.subject == "New for your search: quorum"
-    assert "Guides" in message.body
+    assert "\nGuide\n" in message.body
     assert told(message) == ["Le quorum expliqué"]
     assert link(message, "/alerte/arret/").startswith("/en/")
-    assert link(message, "/resources/") == "/en/resources/?q=quorum"
+    assert link(message, "/resources/") == "/en/resources/?q=quorum&sort=recent"
 
 
 def test_a_translation_takes_the_place_of_its_source_in_its_own_language_only(site, quick):
@@ -141,7 +141,7 @@ def test_a_long_list_names_the_latest_and_says_how_many_there_are_besides(follow
         resource("guide", f"Le quorum {number}")
     (message,) = next_week()
     assert len(told(message)) == MOST_NAMED
-    assert "3 autres ressources" in message.body
+    assert "Et 3 autres ressources" in message.body
     assert MOST_LOOKED_AT > MOST_NAMED
     assert next_week() == []
 
