@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from hub.core.surroundings import surroundings
-from resources.facets import Selection
-from resources.listing import Listing
+from resources.facets import FACETS, Selection
+from resources.taxonomy_rows import facet_labels
+from resources.value_labels import OPEN_FACETS, value_label
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,14 @@ class Followed:
     @cached_property
     def name(self) -> str:
         """The words, then the labels of the filters: « quorum · Guide ». Empty for everything."""
-        labels = [chip["label"] for chip in Listing(self.selection).chips()]
-        return " · ".join([*([self.selection.query] if self.selection.query else []), *labels])
+        state = self.selection
+        rows = facet_labels() if OPEN_FACETS & set(state.filters) else {}
+        labels = [
+            value_label(facet, value, rows)
+            for facet in FACETS
+            for value in state.filters.get(facet, ())
+        ]
+        return " · ".join([*([state.query] if state.query else []), *labels])
 
     @property
     def label(self) -> str:

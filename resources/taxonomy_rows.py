@@ -7,8 +7,6 @@ from django.apps import apps
 from django.db.models import F, Value
 from django.utils.translation import get_language
 
-from hub.core.request_cache import remembered
-
 Labels = dict[str, list[dict[str, str]]]
 
 
@@ -33,11 +31,7 @@ def labels_by_page(page_ids: Iterable[int]) -> dict[int, Labels]:
 
 def facet_labels() -> dict[str, dict[str, str]]:
     """Return the labels of every theme, audience and organisation by slug, in the reader's
-    language. One query, once for a reading request."""
-    return remembered(f"facet labels {get_language()}", _facet_labels)
-
-
-def _facet_labels() -> dict[str, dict[str, str]]:
+    language. One query."""
     parts = []
     for kind in ("Theme", "Audience", "Organisation"):
         names = ("name", Value("")) if kind == "Organisation" else ("label_fr", F("label_en"))
