@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -9,6 +10,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from hub.core import outbox
+from search.engines import engine_named
+
+LONGEST_WAIT = timedelta(minutes=5)
 
 
 @never_cache
@@ -23,12 +29,18 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Database, migrations and storage: 200, or 503 with the names of those that fail.
 
-    Neither a version nor a detail is told: this page is public.
+    What the site can do without for a while is told too, and still answers 200: the search of a
+    cluster, which the database replaces, and tasks that wait for too long. Neither a version nor a
+    detail is told: this page is public.
     """
-    checks = {"database": _database, "migrations": _migrations, "storage": _storage}
-    failed = [name for name, check in checks.items() if not check()]
-    text = f"failing: {', '.join(failed)}\n" if failed else "ready\n"
-    return HttpResponse(text, status=503 if failed else 200, content_type="text/plain")
+    vital = {"database": _database, "migrations": _migrations, "storage": _storage}
+    failed = [name for name, check in vital.items() if not check()]
+    if failed:
+        text = f"failing: {', '.join(failed)}\n"
+        return HttpResponse(text, status=503, content_type="text/plain")
+    weak = [name for name, check in {"search": _search, "tasks": _tasks}.items() if not check()]
+    text = f"ready\ndegraded: {', '.join(weak)}\n" if weak else "ready\n"
+    return HttpResponse(text, content_type="text/plain")
 
 
 def _database() -> bool:
@@ -60,3 +72,12 @@ def _storage() -> bool:
     except OSError:
         return False
     return True
+
+
+def _search() -> bool:
+    return engine_named().health().ok
+
+
+def _tasks() -> bool:
+    waited = outbox.oldest_wait()
+    return waited is None or waited < LONGEST_WAIT

@@ -11,7 +11,7 @@ from wagtail.rich_text import get_text_for_indexing
 from resources.taxonomy_rows import labels_by_page
 from search.documents import Projection, Section
 
-FOLLOWED = ("organisation", "locale", "cover", "file")
+FOLLOWED = ("organisation", "locale", "cover", "file", "file__reading")
 
 
 class ResourceProjection:
@@ -23,7 +23,9 @@ class ResourceProjection:
     def prepare_search_projections(cls, pages: Sequence[Self]) -> None:
         """Read what the projections of a whole batch need in a constant number of queries."""
         names = {field.name for field in cls._meta.get_fields()}
-        prefetch_related_objects(pages, *(name for name in FOLLOWED if name in names))
+        prefetch_related_objects(
+            pages, *(name for name in FOLLOWED if name.partition("__")[0] in names)
+        )
         found = labels_by_page([page.pk for page in pages])
         for page in pages:
             page._taxonomy = found[page.pk]

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import page_published
 
-from hub.core.models import HubDocument
+from hub.core.models import FileReading, HubDocument
 from resources.models import Audience, Organisation, ResourcePage, Theme
 from resources.translations import share_with_translations
 from search.indexing import index_pages
@@ -58,6 +58,12 @@ def follow_file(sender: type, instance: HubDocument, created: bool, **options: o
     pages = pages_that_use(instance)
     holders = [holder for page in pages for holder in pages_that_use(page)]
     index_pages(list({page.pk: page for page in [*pages, *holders]}.values()))
+
+
+@receiver(post_save, sender=FileReading)
+def follow_reading(sender: type, instance: FileReading, **options: object) -> None:
+    """Words read in a file are found in the pages that hold it."""
+    index_pages(pages_that_use(instance.document))
 
 
 def pages_that_use(target: object) -> list[Page]:

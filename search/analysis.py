@@ -87,11 +87,11 @@ class Analyser:
         """All the words of a text, and the stems of those that carry meaning."""
         words: list[str] = []
         stems: list[str] = []
-        for _start, pieces in self._written(text):
-            for piece in pieces:
-                words.append(piece[2])
-                if piece[3]:
-                    stems.append(piece[3])
+        for written in _TOKEN.findall(text):
+            for _left, _right, word, stem in self._pieces_of(written):
+                words.append(word)
+                if stem:
+                    stems.append(stem)
         return words, stems
 
     def stems(self, text: str) -> tuple[str, ...]:
@@ -106,20 +106,27 @@ class Analyser:
         """True for a word, as written, that carries no meaning alone."""
         return word in self.language.stop_words or (len(word) == 1 and not word.isdigit())
 
+    def telling_stem(self, folded: str) -> str:
+        """The stem of a folded word, or "" when it carries no meaning however it is written."""
+        silent = folded in self.language.stop_words or (len(folded) == 1 and not folded.isdigit())
+        return "" if silent else self.stem_word(folded)
+
     def stem_word(self, folded: str) -> str:
         """The stem of one folded word."""
         return self.language.stem(folded)[:MAX_WORD]
 
     def _written(self, text: str) -> Iterator[tuple[int, tuple[_Piece, ...]]]:
-        known = self._pieces
         for match in _TOKEN.finditer(text):
-            written = match.group()
-            pieces = known.get(written)
-            if pieces is None:
-                if len(known) > 200_000:
-                    known.clear()
-                pieces = known[written] = tuple(self._analyse(written))
-            yield match.start(), pieces
+            yield match.start(), self._pieces_of(match.group())
+
+    def _pieces_of(self, written: str) -> tuple[_Piece, ...]:
+        known = self._pieces
+        pieces = known.get(written)
+        if pieces is None:
+            if len(known) > 200_000:
+                known.clear()
+            pieces = known[written] = tuple(self._analyse(written))
+        return pieces
 
     def _analyse(self, written: str) -> Iterator[_Piece]:
         if "." in written:

@@ -119,13 +119,14 @@ def _write(documents: list[SearchDocument], keys: set[UUID], engines: Sequence[E
     state.index_changes()
     before = SearchDocument.objects.in_bulk([document.page_id for document in documents])
     _show(keys | {document.translation_key for document in documents}, documents)
+    documents = [d for d in documents if not _is_same(d, before.get(d.page_id))]
     facets, delta = FacetChanges(), vocabulary.Delta()
     for document in documents:
         old = before.get(document.page_id)
         facets.replace(document.page_id, keys_of(old) if old else set(), keys_of(document))
-        delta.update(vocabulary.terms_of(document))
+        delta.add(document)
         if old:
-            delta.subtract(vocabulary.terms_of(old))
+            delta.take(old)
     SearchDocument.objects.bulk_create(
         documents,
         update_conflicts=True,
@@ -137,6 +138,10 @@ def _write(documents: list[SearchDocument], keys: set[UUID], engines: Sequence[E
     vocabulary.apply(delta)
     for engine in engines:
         engine.index(documents)
+
+
+def _is_same(document: SearchDocument, old: SearchDocument | None) -> bool:
+    return old is not None and all(getattr(document, n) == getattr(old, n) for n in _WRITTEN)
 
 
 def place_of(page: Page, sites: object) -> Place:
@@ -195,7 +200,7 @@ def _remove_rows(ids: Sequence[int]) -> set[UUID]:
     for document in SearchDocument.objects.filter(pk__in=ids):
         keys.add(document.translation_key)
         facets.replace(document.page_id, keys_of(document), set())
-        delta.subtract(vocabulary.terms_of(document))
+        delta.take(document)
     _delete_rows(SearchDocument.objects.filter(pk__in=ids))
     facets.write()
     vocabulary.apply(delta)

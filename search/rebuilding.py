@@ -55,7 +55,7 @@ def count() -> Counted:
     for document in _rows():
         for key in keys_of(document):
             held[key].append(document.page_id)
-        terms.update(vocabulary.terms_of(document))
+        terms.add(document)
     return {key: bits.pack(ids) for key, ids in held.items()}, terms
 
 

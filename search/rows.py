@@ -67,10 +67,10 @@ def content_hash(place: Place, projection: Projection) -> str:
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
 
 
-def _body(projection: Projection) -> tuple[str, list[tuple[int, str, str]]]:
+def _body(projection: Projection) -> tuple[str, list[list[object]]]:
     parts, sections, length = [], [], 0
     for section in projection.sections:
-        sections.append((length, section.title, section.anchor))
+        sections.append([length, section.title, section.anchor])
         parts.append(section.text)
         length += len(section.text) + 2
     return "\n\n".join(parts)[:BODY_LENGTH], sections

@@ -35,6 +35,8 @@ from search.vocabulary import StoredVocabulary
 DEFAULT_LANGUAGE = "fr"
 MAX_FILTER_VALUES = 30
 FIRST_ONES = 3
+# A facet that no document has: what is asked of a name that cannot be one.
+NO_FACET = "none"
 
 
 def search(
@@ -116,9 +118,9 @@ class _Search:
     def _filters(self) -> dict[str, frozenset[str]]:
         kept = {}
         for name, values in self.request.filters.items():
-            chosen = frozenset(sorted(str(value) for value in values)[:MAX_FILTER_VALUES])
+            chosen = frozenset(sorted(map(_plain, values))[:MAX_FILTER_VALUES])
             if chosen and not str(name).startswith("@"):
-                kept[str(name)] = chosen
+                kept[str(name) if str(name).isidentifier() else NO_FACET] = chosen
         return kept
 
     @property
@@ -191,6 +193,11 @@ class _Search:
         document = hit.document
         ended = document.expires_at is not None and document.expires_at <= timezone.now()
         return not ended and self.request.locale in (None, *document.shown_in)
+
+
+def _plain(value: object) -> str:
+    """A text that any database and any server can read."""
+    return str(value).replace("\0", "").encode("utf-8", "replace").decode()
 
 
 @dataclass(slots=True)

@@ -16,7 +16,6 @@ from search.spelling import KnownWord, likely
 
 MAX_COMPLETION_ROWS = 400
 _ROW = ("kind", "text", "stem", "documents")
-Delta = Counter[tuple[str, str, str]]
 
 
 class StoredVocabulary:
@@ -70,32 +69,68 @@ def _spoken() -> list[str]:
     return words
 
 
-def terms_of(document: SearchDocument) -> Delta:
-    """What one document counts for: each of its words and stems once."""
-    stem_word = analyser(document.language)
-    counted: Delta = Counter()
-    stems = set()
-    for column in (
+class Delta:
+    """What documents add to the vocabulary and take away from it: each of their words and stems once."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, Counter[str]] = defaultdict(Counter)
+        self._stems: Counter[str] = Counter()
+        self._gone_words: dict[str, Counter[str]] = defaultdict(Counter)
+        self._gone_stems: Counter[str] = Counter()
+        self._total = 0
+
+    def add(self, document: SearchDocument) -> None:
+        """Count a document."""
+        self._words[document.language].update(words_of(document))
+        self._stems.update(stems_of(document))
+        self._total += 1
+
+    def take(self, document: SearchDocument) -> None:
+        """Count a document no more."""
+        self._gone_words[document.language].update(words_of(document))
+        self._gone_stems.update(stems_of(document))
+        self._total -= 1
+
+    def rows(self) -> list[Row]:
+        """What changes: (kind, text, stem, number of documents more or less), in order."""
+        changes: dict[tuple[str, str], tuple[str, int]] = {}
+        for sign, by_language in ((1, self._words), (-1, self._gone_words)):
+            for language, counted in by_language.items():
+                read = analyser(language)
+                for word, number in counted.items():
+                    known, before = changes.get((IndexTerm.WORD, word), ("", 0))
+                    stem = known or read.telling_stem(word)
+                    changes[IndexTerm.WORD, word] = (stem, before + sign * number)
+        for sign, stems in ((1, self._stems), (-1, self._gone_stems)):
+            for stem, number in stems.items():
+                before = changes.get((IndexTerm.STEM, stem), ("", 0))[1]
+                changes[IndexTerm.STEM, stem] = ("", before + sign * number)
+        changes[IndexTerm.TOTAL, ""] = ("", self._total)
+        return sorted((kind, text, stem, n) for (kind, text), (stem, n) in changes.items() if n)
+
+
+Row = tuple[str, str, str, int]
+
+
+def words_of(document: SearchDocument) -> set[str]:
+    """The words of a document, each once."""
+    return set(document.words.split()) - {SEPARATOR}
+
+
+def stems_of(document: SearchDocument) -> set[str]:
+    """The stems of a document, each once."""
+    columns = (
         document.title_stems,
         document.summary_stems,
         document.terms_stems,
         document.body_stems,
-    ):
-        stems.update(column.split())
-    for word in set(document.words.split()) - {SEPARATOR}:
-        stem = stem_word.stem_word(word)
-        counted[IndexTerm.WORD, word, stem if stem in stems else ""] = 1
-    for stem in stems - {SEPARATOR}:
-        counted[IndexTerm.STEM, stem, ""] = 1
-    counted[IndexTerm.TOTAL, "", ""] = 1
-    return counted
+    )
+    return set(" ".join(columns).split()) - {SEPARATOR}
 
 
 def apply(delta: Delta) -> None:
-    """Add (or take away, when negative) document counts; terms of no document disappear."""
-    rows = [
-        (kind, text, stem, count) for (kind, text, stem), count in sorted(delta.items()) if count
-    ]
+    """Add (or take away) document counts; terms of no document disappear."""
+    rows = delta.rows()
     if not rows:
         return
     _remembered.clear()
@@ -109,30 +144,27 @@ def apply(delta: Delta) -> None:
         )
         cursor.executemany(
             f"DELETE FROM {table} WHERE kind = %s AND text = %s AND documents <= 0",
-            [(kind, text) for kind, text, _stem, count in rows if count < 0],
+            [(kind, text) for kind, text, _stem, number in rows if number < 0],
         )
 
 
 def correct(counted: Delta) -> int:
     """Make the rows say what was counted from nothing; return how many were wrong."""
-    right: dict[tuple[str, str], int] = defaultdict(int)
-    stems: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for (kind, text, stem), documents in counted.items():
-        right[kind, text] += documents
-        stems[kind, text].add(stem)
+    right = {(kind, text): (stem, number) for kind, text, stem, number in counted.rows()}
     wrong = []
     rows = IndexTerm.objects.values_list("pk", "kind", "text", "stem", "documents")
-    for pk, kind, text, stem, documents in rows.iterator(chunk_size=5_000):
-        key = (kind, text)
-        if right.get(key) == documents and stem in stems[key] and (stem or len(stems[key]) == 1):
-            del right[key]
+    for pk, kind, text, stem, number in rows.iterator(chunk_size=5_000):
+        told = right.get((kind, text))
+        # A word of two languages keeps the stem of the one that wrote it last.
+        if told and told[1] == number and bool(told[0]) == bool(stem):
+            del right[kind, text]
         else:
             wrong.append(pk)
     for start in range(0, len(wrong), 900):
         IndexTerm.objects.filter(pk__in=wrong[start : start + 900]).delete()
     fresh = [
-        IndexTerm(kind=kind, text=text, stem=max(stems[kind, text]), documents=documents)
-        for (kind, text), documents in right.items()
+        IndexTerm(kind=kind, text=text, stem=stem, documents=number)
+        for (kind, text), (stem, number) in right.items()
     ]
     IndexTerm.objects.bulk_create(fresh, batch_size=500)
     _remembered.clear()

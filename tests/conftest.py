@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,11 +21,19 @@ import pytest
 RUN_FOLDER = "VIE_COOP_TEST_RUN"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 RUN = Path(os.environ.setdefault(RUN_FOLDER, tempfile.mkdtemp(prefix="vie-coop-")))
-for _name in [name for name in os.environ if name.startswith("HUB_")]:
+for _name in [name for name in os.environ if name.startswith(("HUB_", "SEARCH_"))]:
     del os.environ[_name]
 os.environ["HUB_DATA_DIR"] = str(RUN / WORKER)
 os.environ["DJANGO_SETTINGS_MODULE"] = "hub.settings.test"
 (RUN / WORKER).mkdir(parents=True, exist_ok=True)
+
+# « make test » runs the tests of the search twice: the second time the site stands on PostgreSQL.
+ON_POSTGRES = os.environ.get("VIE_COOP_TEST_ON") == "postgres"
+_SERVERS = ExitStack()
+if ON_POSTGRES:
+    from tests.services import postgres
+
+    os.environ["HUB_DATABASE_URL"] = _SERVERS.enter_context(postgres.running()).new_database()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    _SERVERS.close()
     if WORKER == "main":
         shutil.rmtree(RUN, ignore_errors=True)
 
@@ -55,11 +64,17 @@ def django_db_keepdb() -> bool:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     from django.conf import settings
 
+    from hub.settings.database import database
     from tests.prepared import migrated_folder
 
+    default = settings.DATABASES["default"]
+    if ON_POSTGRES:  # a worker's own server: the settings were read from what it inherited
+        default |= database(os.environ["HUB_DATABASE_URL"], RUN)
+        default.setdefault("TEST", {})["NAME"] = default["NAME"]
+        return
     path = RUN / WORKER / "test.sqlite3"
     shutil.copyfile(migrated_folder() / "hub.sqlite3", path)
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(path)
+    default.setdefault("TEST", {})["NAME"] = str(path)
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +83,19 @@ def copy_of_hub(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pat
     from tests.prepared import copy_of
 
     return cache(lambda name: copy_of(name, tmp_path_factory.mktemp(name)))
+
+
+@pytest.fixture(scope="session")
+def copy_of_migrated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Returns the file of a migrated database that may be changed at will, a new one each time."""
+    from tests.prepared import migrated_folder
+
+    def copied() -> Path:
+        path = tmp_path_factory.mktemp("migrated") / "hub.sqlite3"
+        shutil.copyfile(migrated_folder() / "hub.sqlite3", path)
+        return path
+
+    return copied
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def digest_of(*names: str) -> str:
 
 
 @contextmanager
-def _alone(name: str) -> Iterator[None]:
+def alone(name: str) -> Iterator[None]:
     """One process at a time: the others wait for what it makes."""
     KEPT.mkdir(parents=True, exist_ok=True)
     with (KEPT / f"{name}.lock").open("w") as lock:
@@ -50,7 +50,7 @@ def _alone(name: str) -> Iterator[None]:
 
 def migrated_folder() -> Path:
     """Return a data folder whose database has been migrated, and nothing else."""
-    return _kept("migrated", digest_of(*MIGRATIONS), lambda made: _manage(made, "migrate"))
+    return kept("migrated", digest_of(*MIGRATIONS), lambda made: manage(made, "migrate"))
 
 
 def prepared_folder(name: str) -> Path:
@@ -61,23 +61,23 @@ def prepared_folder(name: str) -> Path:
     """
     if given := os.environ.get("PREPARED_HUB"):
         return Path(given) / name
-    return _kept("hub", digest_of(*SOURCES), prepare) / name
+    return kept("hub", digest_of(*SOURCES), prepare) / name
 
 
 def prepare(folder: Path) -> None:
     """Make both hubs, the second from the first."""
     empty, loaded = folder / "empty", folder / "loaded"
     shutil.copytree(migrated_folder(), empty)
-    _manage(empty, "migrate")
-    _manage(empty, "setup_site")
+    manage(empty, "migrate")
+    manage(empty, "setup_site")
     shutil.copytree(empty, loaded)
-    _manage(loaded, "run_hub", "--prepare-only")
+    manage(loaded, "run_hub", "--prepare-only")
 
 
-def _kept(kind: str, digest: str, make: Callable[[Path], None]) -> Path:
+def kept(kind: str, digest: str, make: Callable[[Path], None]) -> Path:
     """Return the folder of this kind and digest, made now unless it was before."""
     folder = KEPT / f"{kind}-{digest}"
-    with _alone(kind):
+    with alone(kind):
         if not folder.exists():
             shutil.rmtree(KEPT / f"unfinished-{kind}", ignore_errors=True)
             _forget_oldest(kind)
@@ -95,11 +95,12 @@ def _forget_oldest(kind: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _manage(folder: Path, *command: str) -> None:
+def manage(folder: Path, *command: str, **settings: str) -> None:
+    """Run a command on the hub in ``folder``; raises RuntimeError with what it said when it fails."""
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
-        env=clean_environment(folder),
+        env=clean_environment(folder, **settings),
         capture_output=True,
         text=True,
         check=False,

@@ -94,12 +94,20 @@ def lint() -> list[str]:
     return [step.title for step, passed in zip(STEPS, results, strict=True) if not passed]
 
 
-def pytest() -> int:
-    """Run the tests in random order, a worker a core; pytest's closing line is the last one."""
+def pytest(*names: str, **settings: str) -> int:
+    """Run tests in random order, a worker a core; pytest's closing line is the last one."""
     workers = min(4, os.cpu_count() or 1)
     spread = ["--numprocesses", str(workers), "--dist", "loadscope"]
-    command = [sys.executable, "-m", "pytest", *spread]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    command = [sys.executable, "-m", "pytest", *spread, *names]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=False).returncode
+
+
+def tests() -> bool:
+    """Run every test, those of the search on PostgreSQL first; True when all passed."""
+    print("The tests of the search, on PostgreSQL:", flush=True)
+    on_postgres = pytest("tests/search", VIE_COOP_TEST_ON="postgres")
+    print("Every test:", flush=True)
+    return not (pytest() | on_postgres)
 
 
 def main(only_lint: bool) -> int:
@@ -109,8 +117,8 @@ def main(only_lint: bool) -> int:
     if not failed:
         print("Style, layers, types, settings, catalogues and lock are right.")
     sys.stdout.flush()
-    tests = 0 if only_lint else pytest()
-    return 1 if failed or tests else 0
+    passed = only_lint or tests()
+    return 1 if failed or not passed else 0
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import mail, scheduling
+        from . import mail, reading, scheduling
         from .links import VisiblePageLinkHandler
 
         mail.register()
+        reading.register()
         scheduling.register()
         hooks.register(
             "register_rich_text_features",

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from unittest import mock, skipUnless
+from unittest import mock
 
 from django.contrib.auth.models import Group
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import TestCase
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from search.engines.base import SearchRequest
-from search.engines.fts5 import repair
 from search.indexing import index_pages
 from search.models import FacetBits, IndexTerm, SearchDocument
 from search.rebuilding import rebuild
@@ -220,23 +219,3 @@ class Bookkeeping(TestCase):
         before = self.counted()
         rebuild()
         self.assertEqual(self.counted(), before)
-
-    @skipUnless(connection.vendor == "sqlite", "the embedded engine's own check")
-    def test_the_full_text_table_agrees_with_its_rows(self) -> None:
-        page = guide("Le quorum")
-        page.title = "Le vote"
-        page.save_revision().publish()
-        guide("Le pot").delete()
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)")
-
-    @skipUnless(connection.vendor == "sqlite", "the embedded engine's own triggers")
-    def test_triggers_lost_in_a_migration_come_back(self) -> None:
-        with connection.cursor() as cursor:
-            for event in ("insert", "update", "delete"):
-                cursor.execute(f"DROP TRIGGER search_fts_{event}")
-        page = guide("Le quorum")
-        repair()
-        self.assertEqual(found("quorum"), {page.pk})
-        page.unpublish()
-        self.assertEqual(found("quorum"), set())

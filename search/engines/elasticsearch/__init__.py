@@ -8,10 +8,11 @@ from search.engines import database_engine
 from search.engines.base import EngineAnswer, EngineQuery, Health, UnavailableError
 from search.engines.elasticsearch import feed
 from search.engines.elasticsearch.breaker import Breaker
-from search.engines.elasticsearch.build import build
+from search.engines.elasticsearch.building import build
 from search.engines.elasticsearch.engine import BehindError, ClusterEngine
 from search.models import SearchDocument
 
+PROBE_TIMEOUT = 0.4  # seconds
 _cluster = ClusterEngine()
 breaker = Breaker(_cluster.health)
 
@@ -54,12 +55,12 @@ class ElasticsearchEngine:
         build()
 
     def health(self) -> Health:
+        """Quick enough for a probe; what it finds changes nothing."""
         if breaker.is_open:
             return Health(False, breaker.reason, 0)
         try:
-            return _cluster.health()
+            return _cluster.health(PROBE_TIMEOUT)
         except UnavailableError as error:
-            _note(error)
             return Health(False, str(error), 0)
 
 

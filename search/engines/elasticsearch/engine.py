@@ -22,7 +22,7 @@ from search.engines.base import (
     UnavailableError,
 )
 from search.engines.elasticsearch import queries
-from search.engines.elasticsearch.cluster import client, reaching
+from search.engines.elasticsearch.cluster import SEARCH_TIMEOUT, client, reaching
 from search.engines.elasticsearch.index import alias
 
 KIND = "search"
@@ -49,11 +49,12 @@ class ClusterEngine:
             return []
         return _ids(_send(queries.suggesting(query, waiting_pages())))
 
-    def health(self) -> Health:
-        """Ask for the state of the index; raises UnavailableError when it cannot be had."""
+    def health(self, timeout: float = SEARCH_TIMEOUT) -> Health:
+        """Ask for the state of the index; raises UnavailableError when it cannot be had in time."""
+        asked = client().options(request_timeout=timeout)
         with reaching():
-            state = client().cluster.health(index=alias(), level="indices")
-            documents = client().count(index=alias())["count"]
+            state = asked.cluster.health(index=alias())
+            documents = asked.count(index=alias())["count"]
         status = str(state["status"])
         if status == "red":
             raise UnavailableError("a part of the index is missing (red)")

@@ -62,14 +62,15 @@ def _held() -> Iterator[tuple[int, str, int]]:
                 sort=[{"page_id": "asc"}],
                 search_after=after,
                 source=False,
-                docvalue_fields=["page_id", "hash"],
+                docvalue_fields=["hash"],
                 version=True,
                 track_total_hits=False,
                 allow_partial_search_results=False,
             )
         hits = found["hits"]["hits"]
         for hit in hits:
-            yield hit["fields"]["page_id"][0], hit["fields"]["hash"][0], hit["_version"]
+            (told,) = hit.get("fields", {}).get("hash", [""])
+            yield int(hit["_id"]), told, hit["_version"]
         if len(hits) < PAGE:
             return
         after = hits[-1]["sort"]

@@ -9,7 +9,7 @@ from hub.core.jobs import Job
 from hub.core.jobs import register as register_job
 from search.engines.base import UnavailableError
 from search.engines.elasticsearch import feed
-from search.engines.elasticsearch.build import BuildingElsewhereError, build
+from search.engines.elasticsearch.building import BuildingElsewhereError, build
 from search.engines.elasticsearch.cluster import patient, reaching
 from search.engines.elasticsearch.index import alias
 from search.engines.elasticsearch.reconcile import reconcile

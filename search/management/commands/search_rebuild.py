@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.engines import CLUSTER, engine_named
 from search.engines.base import UnavailableError
-from search.engines.elasticsearch.build import BuildingElsewhereError
+from search.engines.elasticsearch.building import BuildingElsewhereError
 from search.rebuilding import rebuild
 
 

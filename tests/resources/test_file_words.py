@@ -1,0 +1,105 @@
+"""Words that stand only inside a file find its page, and say on which page of the file they stand."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from pptx import Presentation
+from wagtail.models import PageViewRestriction
+
+from hub.core import outbox
+from hub.core.models import FileReading, OutboxItem
+from search.engines.base import SearchRequest
+from search.service import search
+from tests.core.extraction_files import pdf, scanned_pdf, typst_pdf
+from tests.factories import resource, stored_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def booklet(site):
+    """A document whose PDF speaks of « trésorière » on p. 1, « efficacité » on p. 2, « fanfare » on p. 3."""
+    page = resource("document", "Un livret", file=stored_file("Livret", pdf()))
+    call_command("run_worker", once=True)
+    return page
+
+
+def found(text):
+    return search(SearchRequest(query=text, locale="fr")).hits
+
+
+def replace(document, content):
+    document.file = ContentFile(content, name="nouveau.pdf")
+    document._set_document_file_metadata()
+    document.save()
+
+
+@pytest.mark.parametrize(
+    ("word", "place"), [("trésorière", "p. 1"), ("efficacité", "p. 2"), ("fanfare", "p. 3")]
+)
+def test_a_word_of_the_file_finds_the_page_and_says_where_it_stands(booklet, word, place):
+    (hit,) = found(word)
+    assert hit.page_id == booklet.pk
+    assert (hit.section_title, hit.section_anchor) == (place, "#file")
+    assert f"<mark>{word}</mark>" in hit.highlight
+
+
+def test_before_the_worker_has_read_it_the_page_is_found_without_it(site):
+    page = resource("document", "Un livret", file=stored_file("Livret", pdf()))
+    assert [hit.page_id for hit in found("livret")] == [page.pk]
+    assert found("fanfare") == ()
+
+
+def test_the_words_of_a_replaced_file_go_at_once_and_the_new_ones_come(booklet):
+    replace(booklet.file, typst_pdf(["Le trombone ouvre la séance."]))
+    assert found("fanfare") == ()
+    call_command("run_worker", once=True)
+    assert [hit.page_id for hit in found("trombone")] == [booklet.pk]
+    assert found("fanfare") == ()
+
+
+def test_slides_are_named_as_slides(site):
+    slides = Presentation()
+    for text in ("Bienvenue", "Le triangle sonne"):
+        slides.slides.add_slide(slides.slide_layouts[5]).shapes.title.text = text
+    content = io.BytesIO()
+    slides.save(content)
+    document = stored_file("Diaporama", b"")
+    document.file = ContentFile(content.getvalue(), name="diaporama.pptx")
+    document._set_document_file_metadata()
+    document.save()
+    resource("document", "Un diaporama", file=document)
+    call_command("run_worker", once=True)
+    (hit,) = found("triangle")
+    assert hit.section_title == "diapo 2"
+
+
+def test_the_words_of_the_file_of_a_private_page_are_not_found(booklet):
+    PageViewRestriction.objects.create(page=booklet, restriction_type="login")
+    assert found("fanfare") == ()
+    assert "fanfar" not in search(SearchRequest(query="fanfarre", locale="fr")).suggestion
+
+
+def test_a_scan_is_kept_and_known_for_what_it_is(site):
+    document = stored_file("Scan", scanned_pdf())
+    call_command("run_worker", once=True)
+    reading = FileReading.objects.get(document=document)
+    assert reading.image_only
+    assert reading.pages == []
+
+
+def test_a_file_that_is_gone_from_the_disk_is_tried_again_and_then_given_up(site):
+    document = stored_file("Livret", pdf())
+    document.file.storage.delete(document.file.name)
+    call_command("run_worker", once=True)
+    task = OutboxItem.objects.get(kind="read_file")
+    assert "cannot be opened" in task.error
+    assert task.attempts == 1
+
+
+def test_a_file_is_read_once(booklet):
+    booklet.file.title = "Un autre titre"
+    booklet.file.save()
+    assert outbox.waiting("read_file").count() == 0
