@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from urllib.error import HTTPError
@@ -14,6 +15,7 @@ from hub.core.throttle import Buckets
 from hub.core.visitors import visitor_address, visitor_group
 from hub.settings.public_api import rate_limits
 from tests.live import served
+from tests.prepared import ROOT
 
 
 class Clock:
@@ -228,6 +230,29 @@ def test_every_limit_can_be_lifted_or_raised():
     assert rate_limits(0) == {}
     search = rate_limits(10)["search"]
     assert (search["requests"], search["burst"], search["seconds"]) == (50, 600, 1)
+
+
+def test_the_lines_for_a_proxy_say_the_same_as_the_table():
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    zones = dict(re.findall(r"zone=(\w+):2m rate=(\w+/\w)", text))
+    places = {
+        zone: (address, int(burst))
+        for address, zone, burst in re.findall(
+            r"location ~ (\S+) \{ limit_req zone=(\w+) burst=(\d+) nodelay; \}", text
+        )
+    }
+    table = rate_limits(1)
+    assert zones == {
+        "suggest": f"{table['suggest']['requests']}r/s",
+        "search": f"{table['search']['requests']}r/s",
+        "alert": "1r/m",
+    }
+    for zone, row in (("suggest", "suggest"), ("search", "search"), ("alert", "alert-form")):
+        # The proxy lets one through besides its burst.
+        address, burst = places[zone]
+        assert (address.replace("(", "(?:"), burst + 1) == (
+            table[row]["addresses"], table[row]["burst"],
+        )  # fmt: skip
 
 
 # -- A served site -------------------------------------------------------------------------------
