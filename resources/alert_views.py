@@ -4,6 +4,8 @@ A link only shows a button: whatever follows links by itself, such as the filter
 changes nothing.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
@@ -86,11 +88,21 @@ def alert_asked(request: HttpRequest) -> HttpResponse:
     )
 
 
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+def of_a_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page whose address is a secret: no cookie is needed besides, no other page is told of it."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(wrapped)))
+
+
+@of_a_link
 def alert_confirmation(request: HttpRequest, token: str) -> HttpResponse:
-    """Only whoever reads the mailbox has the token: no cookie is needed besides."""
+    """Only whoever reads the mailbox has the token."""
     alert = asked_with(token)
     if alert is None:
         return _unknown(request)
@@ -113,9 +125,7 @@ def alert_confirmation(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@of_a_link
 def alert_stop(request: HttpRequest, code: str) -> HttpResponse:
     """Stop an alert: by the button, or at once when a mail program posts here (RFC 8058)."""
     digest = stopped_by(code)
@@ -158,8 +168,6 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 def _answer(
     request: HttpRequest, heading: str, text: str, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """A page of a few words. Its address may hold a secret, which no other page is told."""
+    """A page of a few words."""
     context = {"heading": heading, "text": text, **more}
-    response = render(request, "resources/alert_answer.html", context, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "resources/alert_answer.html", context, status=status)

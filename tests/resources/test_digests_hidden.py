@@ -29,13 +29,15 @@ def hide(page, how):
     elif how == "reserved":
         page.access = "federation"
         page.save_revision().publish()
+    elif how == "unknown to the index":
+        type(page).objects.filter(pk=page.pk).update(live=False)
     elif how == "ended":
         past = timezone.now() - timedelta(minutes=1)
         type(page).objects.filter(pk=page.pk).update(expire_at=past)
         SearchDocument.objects.filter(pk=page.pk).update(expires_at=past)
 
 
-WAYS = ["withdrawn", "deleted", "private", "section", "reserved", "ended"]
+WAYS = ["withdrawn", "deleted", "private", "section", "reserved", "ended", "unknown to the index"]
 
 
 @pytest.mark.parametrize("how", WAYS)

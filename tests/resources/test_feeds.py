@@ -185,6 +185,7 @@ def test_a_feed_is_xml_whatever_a_page_holds(site, client):
     summary = entry.find(f"{ATOM}summary")
     # The content of a summary of this kind is HTML: read as such, it says what the editor wrote.
     assert summary.get("type") == "html"
+    assert "<" not in summary.text
     assert unescape(summary.text) == "Résumé  de <i>moins</i> & plus"
 
 

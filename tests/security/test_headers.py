@@ -43,7 +43,8 @@ class Headers(SiteCase):
     def public_addresses(self) -> list[str]:
         pages = [page.get_url() for page in Page.objects.filter(depth__gt=1, live=True)]
         return [*pages, "/plan-du-site/", "/flux.atom", "/sitemap.xml", "/robots.txt",
-                "/api/search", "/healthz/", "/n-existe-pas/"]  # fmt: skip
+                "/opensearch.xml", "/api/openapi.json", "/alerte/demandee/", "/api/search",
+                "/healthz/", "/n-existe-pas/"]  # fmt: skip
 
     def test_every_public_answer_carries_the_policy_and_no_cookie(self):
         for address in self.public_addresses():
