@@ -1,7 +1,9 @@
 """A search that somebody follows: what it is called, its feed, its alert by mail."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,13 +17,24 @@ from resources.value_labels import OPEN_FACETS, value_label
 
 @dataclass(frozen=True)
 class Followed:
-    """The words and filters of a selection. Its texts are in the active language."""
+    """The words and filters of a selection. Its texts are in the active language.
+
+    ``labels`` are those of the filters, where they have been read already.
+    """
 
     selection: Selection
+    labels: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, selection: Selection) -> "Followed":
         return cls(selection.to_follow())
+
+    @classmethod
+    def listed(cls, selection: Selection, chips: Sequence[Mapping[str, Any]]) -> "Followed":
+        """The same for a list, whose ``chips`` name the filters that its page does not imply."""
+        implied = selection.locked_type
+        labels = [value_label("type", implied, {})] if implied else []
+        return cls(selection.to_follow(), (*labels, *(chip["label"] for chip in chips)))
 
     @property
     def is_everything(self) -> bool:
@@ -30,14 +43,16 @@ class Followed:
     @cached_property
     def name(self) -> str:
         """The words, then the labels of the filters: « quorum · Guide ». Empty for everything."""
-        state = self.selection
-        rows = facet_labels() if OPEN_FACETS & set(state.filters) else {}
-        labels = [
-            value_label(facet, value, rows)
-            for facet in FACETS
-            for value in state.filters.get(facet, ())
-        ]
-        return " · ".join([*([state.query] if state.query else []), *labels])
+        words = (self.selection.query,) if self.selection.query else ()
+        labels = self._read_labels() if self.labels is None else self.labels
+        return " · ".join((*words, *labels))
+
+    def _read_labels(self) -> tuple[str, ...]:
+        filters = self.selection.filters
+        rows = facet_labels() if OPEN_FACETS & set(filters) else {}
+        return tuple(
+            value_label(facet, value, rows) for facet in FACETS for value in filters.get(facet, ())
+        )
 
     @property
     def label(self) -> str:

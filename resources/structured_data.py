@@ -30,14 +30,14 @@ def web_site(home: Page, name: str) -> dict[str, Any]:
     }
 
 
-def results(listing: Listing, name: str) -> dict[str, Any]:
+def results(listing: Listing, followed: Followed, name: str) -> dict[str, Any]:
     """One page of a list: the results of a search, or all that stands under a heading."""
     state = listing.selection
     searched = bool(state.query or state.filters)
     return {
         "@context": CONTEXT,
         "@type": "SearchResultsPage" if searched else "CollectionPage",
-        "name": Followed.of(state).title if searched else name,
+        "name": followed.title if searched else name,
         "url": absolute(listing.address(state)),
         "inLanguage": state.locale,
         "mainEntity": {

@@ -36,9 +36,11 @@ class IntroPage(BasePage):
 
 def list_context(listing: Listing, title: str) -> dict:
     """What the pages of lists read: the list, how to follow it, what programs are told of it."""
-    return listing.context() | {
-        "followed": Followed.of(listing.selection),
-        "structured_data": structured_data.results(listing, title),
+    context = listing.context()
+    followed = Followed.listed(listing.selection, context["chips"])
+    return context | {
+        "followed": followed,
+        "structured_data": structured_data.results(listing, followed, title),
     }
 
 
