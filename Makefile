@@ -27,8 +27,8 @@ lint: $(VENV)/.installed-dev ## Check the style, the layers and the types only
 screenshots: $(VENV)/.installed-dev browser ## Take a picture of every template, in var/screenshots
 	@$(BIN)/python -m tests.browser.screenshots
 
-bench: $(VENV)/.installed-dev ## Measure the speed, in ratios within one run
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/.installed-dev ## Measure the speed: make bench [SIZES="1000 10000 100000"]
+	@$(BIN)/python -m tests.benchmarks $(SIZES)
 
 lock: $(VENV)/.installed-dev ## Lock the dependencies again after pyproject.toml changed
 	@$(BIN)/python tests/lock.py --write

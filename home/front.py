@@ -38,7 +38,7 @@ def front_context(home: Page, today: date) -> dict[str, Any]:
         "season": season,
         "season_page": pages.get(season.page_id) if season else None,
         "featured": [cards[pk] for pk in featured if pk in cards],
-        "latest": latest_cards(home.locale, LATEST, type__in=NEWS),
+        "latest": latest_cards(home.locale.language_code, LATEST, type__in=NEWS),
         "spotlight": cards.get(lit),
         "word": word_of_the_week(home, today),
         "structured_data": web_site(home, _("Cooperative life")),

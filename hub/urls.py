@@ -14,6 +14,7 @@ from resources.feeds import LatestFeed
 from resources.openapi import openapi_json
 from resources.opensearch import opensearch_xml
 from resources.robots import robots_txt, sitemap_xml
+from resources.suggestions_api import suggest_api
 
 urlpatterns = [
     path("healthz/", healthz, name="healthz"),
@@ -33,6 +34,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("api/search", search_api, name="search_api"),
+    path("api/suggest", suggest_api, name="suggest_api"),
     path("flux.atom", LatestFeed(), name="feed"),
     path("opensearch.xml", opensearch_xml, name="opensearch"),
     path("alerte/", alert_form, name="alert_form"),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from resources.answers import Answers
 from resources.cards import Card
 from resources.facets import Selection, parse
 from resources.listing import Listing
@@ -28,10 +29,8 @@ def search_api(request: HttpRequest) -> JsonResponse:
             "confident": result.confident,
             "suggestion": result.suggestion or None,
             "facets": {facet["name"]: facet["values"] for facet in listing.facets},
-            "results": [
-                _result(hit.external_id, card, request)
-                for hit, card in zip(result.hits, listing.cards, strict=True)
-            ],
+            **_answers(listing.answers, request),
+            "results": [_result(card, request) for card in listing.cards],
             "page": selection.page,
             "pages": listing.page_count,
         },
@@ -41,10 +40,27 @@ def search_api(request: HttpRequest) -> JsonResponse:
     return response
 
 
-def _result(external_id: str, card: Card, request: HttpRequest) -> dict[str, Any]:
+def _answers(answers: Answers, request: HttpRequest) -> dict[str, Any]:
+    """What the page shows above its list."""
+    term = answers.definition
+    return {
+        "definition": {
+            "title": term.title,
+            "definition": term.definition,
+            "url": request.build_absolute_uri(term.url),
+        }
+        if term
+        else None,
+        "promoted": [_result(card, request) for card in answers.promoted],
+        "beside": [_result(card, request) for card in answers.beside],
+    }
+
+
+def _result(card: Card, request: HttpRequest) -> dict[str, Any]:
+    place = card.found_in
     return {
         "id": card.page_id,
-        "external_id": external_id or None,
+        "external_id": card.external_id or None,
         "type": card.type,
         "title": card.title,
         "summary": card.summary,
@@ -52,6 +68,9 @@ def _result(external_id: str, card: Card, request: HttpRequest) -> dict[str, Any
         "year": card.year,
         "language": card.language,
         "highlight": card.highlight,
+        "found_in": {"title": place.title, "url": request.build_absolute_uri(place.url)}
+        if place
+        else None,
     }
 
 

@@ -11,14 +11,27 @@ from wagtail.models import Locale
 
 from resources.types import resource_types
 from resources.vocabulary import Step
+from search.engines.base import SearchHit
 from search.models import SearchDocument
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIn:
+    """The place of a resource where the words of a query stand, and where it opens."""
+
+    title: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What every list shows of a resource. Sizes in bytes, durations in seconds."""
+    """What every list shows of a resource. Sizes in bytes, durations in seconds.
+
+    ``definition`` and ``legal`` (see ``resources.models.glossary``) are those of a glossary term.
+    """
 
     page_id: int
+    external_id: str = ""
     type: str
     type_label: str
     title: str
@@ -38,17 +51,29 @@ class Card:
     duration: int | None = None
     cover: dict[str, Any] | None = None
     is_example: bool = False
+    definition: str = ""
+    legal: list[dict[str, Any]] = field(default_factory=list)
     highlight: str = ""
-    found_in: str = ""
+    found_in: FoundIn | None = None
 
 
 READ_BY_CARDS = (
-    "page_id", "translation_key", "locale", "language", "shown_in", "type", "title", "summary",
+    "page_id", "external_id", "translation_key", "locale", "language", "shown_in", "type", "title", "summary",
     "url", "year", "published_at", "facets", "card",
 )  # fmt: skip
 
 
-def card_of(document: SearchDocument, *, highlight: str = "", found_in: str = "") -> Card:
+def card_of_hit(hit: SearchHit) -> Card:
+    """Return the card of a result, with its extract and the place where it stands."""
+    found_in = None
+    if hit.section_title:
+        found_in = FoundIn(hit.section_title, hit.document.url + hit.section_anchor)
+    return card_of(hit.document, highlight=hit.highlight, found_in=found_in)
+
+
+def card_of(
+    document: SearchDocument, *, highlight: str = "", found_in: FoundIn | None = None
+) -> Card:
     """Return the card of an index row; ``highlight`` is safe HTML from the search."""
     stored = dict(document.card)
     language = (get_language() or "fr")[:2]
@@ -57,6 +82,7 @@ def card_of(document: SearchDocument, *, highlight: str = "", found_in: str = ""
     model = resource_types().get(document.type)
     return Card(
         page_id=document.page_id,
+        external_id=document.external_id,
         type=document.type,
         type_label=str(model.type_label) if model else document.type,
         title=document.title,
@@ -101,8 +127,8 @@ def readable_documents() -> Any:
     return rows.only(*READ_BY_CARDS)
 
 
-def latest_cards(locale: Locale, number: int, **conditions: object) -> list[Card]:
-    """Return the cards of the resources published last in the lists of ``locale``. One query."""
+def latest_cards(language: str, number: int, **conditions: object) -> list[Card]:
+    """Return the cards of the resources published last in the lists of a language. One query."""
     rows = readable_documents().filter(**conditions).order_by("-published_at", "-page_id")
-    shown = (row for row in rows[: number * 4] if locale.language_code in row.shown_in)
+    shown = (row for row in rows[: number * 4] if language in row.shown_in)
     return [card_of(row) for row, _rank in zip(shown, range(number), strict=False)]

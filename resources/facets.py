@@ -96,6 +96,9 @@ class Selection:
         filters = {name: v for name, v in self.filters.items() if name != facet}
         return replace(self, filters=filters | ({facet: values} if values else {}), page=1)
 
+    def unfiltered(self) -> "Selection":
+        return replace(self, filters={}, page=1)
+
     def parameters(self, *, page: int | None = None, sort: str | None = None) -> str:
         """The query string of this state; the same state always has the same one."""
         pairs: list[tuple[str, str]] = [("q", self.query)] if self.query else []

@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
 
-from resources.cards import Card, card_of, latest_cards
+from resources.answers import BESIDE, DEFINING, Answers, answers_of
+from resources.cards import Card, card_of_hit
 from resources.facets import FACETS, SORTS, Selection
+from resources.search_help import help_for
 from resources.taxonomy_rows import facet_labels
 from resources.value_labels import OPEN_FACETS, value_label
 from resources.vocabulary import Step
@@ -38,15 +39,25 @@ class Listing:
                 sort=state.effective_sort,
                 offset=state.offset,
                 limit=state.size,
+                defining=DEFINING,
+                beside=BESIDE,
+                others=self._other_filters,
             )
         )
 
     @cached_property
     def cards(self) -> list[Card]:
-        return [
-            card_of(hit.document, highlight=hit.highlight, found_in=hit.section_title)
-            for hit in self.result.hits
-        ]
+        return [card_of_hit(hit) for hit in self.result.hits]
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What stands above the list, on the page that begins it."""
+        return answers_of(self.result, self.selection.engine_filters)
+
+    @property
+    def listed_cards(self) -> list[Card]:
+        """The cards of this page that do not stand above the list already."""
+        return [card for card in self.cards if card.page_id not in self.answers.told]
 
     @property
     def page_count(self) -> int:
@@ -90,7 +101,8 @@ class Listing:
 
     @cached_property
     def _open_labels(self) -> dict[str, dict[str, str]]:
-        return facet_labels()
+        counted = self.result.facets
+        return facet_labels((name, slug) for name in OPEN_FACETS for slug in counted.get(name, ()))
 
     def _label(self, name: str, value: str) -> str:
         rows = self._open_labels if name in OPEN_FACETS else {}
@@ -101,16 +113,35 @@ class Listing:
         query = selection.parameters(**changes)
         return f"{self.base_url}?{query}" if query else self.base_url
 
-    def chips(self) -> list[dict[str, str]]:
-        """The chosen values, each with the address of the list without it."""
+    @cached_property
+    def _drops(self) -> list[tuple[str, str, Selection]]:
+        """Each chosen value with the selection that does without it."""
+        return [
+            (name, value, self.selection.without(name, value))
+            for name in FACETS
+            for value in self.selection.filters.get(name, ())
+        ]
+
+    @property
+    def _other_filters(self) -> tuple[dict[str, frozenset[str]], ...]:
+        """Those of each drop, then no filter at all: the search counts what each would give."""
+        if not self._drops:
+            return ()
+        dropped = [selection for _name, _value, selection in self._drops]
+        return tuple(each.engine_filters for each in (*dropped, self.selection.unfiltered()))
+
+    def chips(self) -> list[dict[str, Any]]:
+        """The chosen values, each with the address of the list without it and its ``count``."""
         return [
             {
                 "label": self._label(name, value),
                 "facet_label": _facet_label(name),
-                "remove_url": self.address(self.selection.without(name, value)),
+                "remove_url": self.address(without),
+                "count": count,
             }
-            for name in FACETS
-            for value in self.selection.filters.get(name, ())
+            for (name, value, without), count in zip(
+                self._drops, self.result.others[: len(self._drops)], strict=True
+            )
         ]
 
     def sorts(self) -> list[dict[str, Any]]:
@@ -136,18 +167,12 @@ class Listing:
         return self.address(self.selection, page=number)
 
     def suggestion(self) -> dict[str, str] | None:
+        """The corrected words; without the filters when these leave nothing of them."""
         text = self.result.suggestion
         if not text:
             return None
-        corrected = replace(self.selection, query=text, page=1)
-        return {"text": text, "url": self.address(corrected)}
-
-    def popular(self) -> list[Card]:
-        """What to read when nothing was found: what the editors last published of use to most."""
-        if self.result.total:
-            return []
-        locale = Locale.objects.get(language_code=self.selection.locale)
-        return latest_cards(locale, 3, type__in=("kit", "guide", "journey"))
+        kept = self.selection if self.result.total else self.selection.unfiltered()
+        return {"text": text, "url": self.address(replace(kept, query=text, page=1))}
 
     def context(self) -> dict[str, Any]:
         """What the templates of lists read."""
@@ -156,16 +181,16 @@ class Listing:
             "query": self.selection.query,
             "total": self.result.total,
             "confident": self.result.confident,
-            "understood": self.result.terms,
             "suggestion": self.suggestion(),
             "facets": self.facets,
             "chips": self.chips(),
             "clear_url": self.base_url,
             "sorts": self.sorts(),
-            "cards": self.cards,
+            "answers": self.answers,
+            "cards": self.listed_cards,
+            "help": help_for(self),
             "page_obj": self.pages(),
             "noindex": self.selection.is_filtered,
-            "popular": self.popular(),
         }
 
 

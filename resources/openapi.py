@@ -174,7 +174,8 @@ def _schemas() -> Schema:
         "Result": _result(),
         "Suggestions": _object({"suggestions": _list_of("Suggestion")}),
         "Suggestion": _object(
-            {"text": TEXT, "kind": {"enum": list(SUGGESTION_KINDS)}, "url": {"type": "string"}}
+            {"text": TEXT, "kind": {"enum": list(SUGGESTION_KINDS)}, "url": ADDRESS},
+            maybe={"type": _facet_value("type"), "type_label": TEXT, "language": TEXT},
         ),
         "BadParameter": _problem(
             400, {"parameter": TEXT, "errors": {**_list_of("Fault"), "minItems": 1}}
@@ -193,6 +194,18 @@ def _search_answer() -> Schema:
             "confident": {"type": "boolean"},
             "suggestion": MAYBE_TEXT,
             "facets": _object(facets),
+            "definition": {
+                "description": "What the words asked for mean; on the first page only",
+                "oneOf": [
+                    _object({"title": TEXT, "definition": TEXT, "url": ADDRESS}),
+                    {"type": "null"},
+                ],
+            },
+            "promoted": {
+                **_list_of("Result"),
+                "description": "Recommended for these words; counted nowhere",
+            },
+            "beside": {**_list_of("Result"), "description": "Kits and journeys that go with it"},
             "results": _list_of("Result"),
             "page": {"type": "integer", "minimum": 1},
             "pages": {"type": "integer", "minimum": 1},
@@ -205,13 +218,17 @@ def _result() -> Schema:
         {
             "id": {"type": "integer"},
             "external_id": MAYBE_TEXT,
-            "type": {"enum": list(resource_types())},
+            "type": _facet_value("type"),
             "title": TEXT,
             "summary": TEXT,
             "url": ADDRESS,
             "year": {"type": ["integer", "null"]},
             "language": {"enum": ContentLanguage.values},
             "highlight": {**TEXT, "description": "Safe HTML: escaped text and <mark>"},
+            "found_in": {
+                "description": "The place in the resource where the words stand",
+                "oneOf": [_object({"title": TEXT, "url": ADDRESS}), {"type": "null"}],
+            },
         }
     )
 
@@ -222,9 +239,10 @@ def _problem(status: int, more: Schema) -> Schema:
     return _object(shared | more)
 
 
-def _object(properties: Schema) -> Schema:
-    """Every property is always there; others may be added one day."""
-    return {"type": "object", "properties": properties, "required": list(properties)}
+def _object(properties: Schema, *, maybe: Schema | None = None) -> Schema:
+    """Every property is always there, except those that may be; others may be added one day."""
+    every = properties | (maybe or {})
+    return {"type": "object", "properties": every, "required": list(properties)}
 
 
 def _list_of(name: str) -> Schema:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import get_text_for_indexing
 
@@ -31,12 +32,22 @@ class ResourceProjection:
             page._taxonomy = found[page.pk]
 
     def get_search_projection(self) -> Projection:
+        """The words that the site adds to those of the page are in the language of the page."""
+        with override(self.locale.language_code):
+            return self._projection()
+
+    def _projection(self) -> Projection:
         return Projection(
             type=self.resource_type,
             title=self.title,
             language=self.content_language,
             summary=self.summary,
-            sections=tuple(s for s in self.search_sections() if s.text.strip()),
+            sections=tuple(
+                Section(part.text, str(part.title), part.anchor)
+                for part in self.search_sections()
+                if part.text.strip()
+            ),
+            names=tuple(name for name in self.search_names() if name),
             extra_terms=tuple(term for term in self.search_terms() if term),
             facets=self.search_facets(),
             year=self.year,
@@ -50,8 +61,12 @@ class ResourceProjection:
         """The readable text of the page, in the order of the page."""
         return [Section(self.stream_text("body"))]
 
+    def search_names(self) -> list[str]:
+        """Other names of what the page is about, each of them enough to ask for it."""
+        return []
+
     def search_terms(self) -> list[str]:
-        """Names and codes by which the page is looked for, besides its title."""
+        """Labels and codes by which the page is found, besides its title and names."""
         organisation = self.shown_organisation
         labels = [label["fr"] for name in ("themes", "audiences") for label in self._labels(name)]
         return [*labels, *([organisation.name] if organisation else [])]

@@ -2,15 +2,27 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import page_published
 
 from hub.core.models import FileReading, HubDocument
-from resources.models import Audience, Organisation, ResourcePage, Theme
+from resources.models import (
+    Audience,
+    DocumentPage,
+    GlossaryTermPage,
+    KitPage,
+    LegalRecord,
+    Organisation,
+    ResourcePage,
+    Theme,
+)
 from resources.translations import share_with_translations
-from search.indexing import index_pages
+from search.indexing import index_pages, rows_changed
+from search.state import steering_changed
 
 
 @receiver(page_published)
@@ -48,6 +60,64 @@ def instance_pages(instance: Theme | Audience | Organisation) -> list[Page]:
     field = {"Theme": "themes", "Audience": "audiences", "Organisation": "organisation"}
     name = field[type(instance).__name__]
     return list(ResourcePage.objects.filter(**{name: instance}))
+
+
+@receiver(post_save, sender=Theme)
+@receiver(post_delete, sender=Theme)
+@receiver(post_save, sender=Audience)
+@receiver(post_delete, sender=Audience)
+@receiver(post_save, sender=Organisation)
+@receiver(post_delete, sender=Organisation)
+def forget_labels(sender: type, **options: object) -> None:
+    """Every process reads the labels of the facets again at its next search."""
+    steering_changed()
+
+
+@receiver(post_save, sender=LegalRecord)
+def follow_legal_value(sender: type, instance: LegalRecord, **options: object) -> None:
+    """The terms that quote a value say its state in the search."""
+    index_pages(terms_quoting(instance))
+
+
+@receiver(pre_delete, sender=LegalRecord)
+def remember_its_terms(sender: type, instance: Any, **options: object) -> None:
+    instance.pages_left_behind = list(terms_quoting(instance))
+
+
+@receiver(post_delete, sender=LegalRecord)
+def follow_legal_deletion(sender: type, instance: Any, **options: object) -> None:
+    index_pages(instance.pages_left_behind)
+
+
+def terms_quoting(record: LegalRecord) -> QuerySet[GlossaryTermPage]:
+    return GlossaryTermPage.objects.filter(legal_records=record)
+
+
+@receiver(rows_changed)
+def follow_documents(sender: type, page_ids: list[int], **options: object) -> None:
+    """A kit is found by the documents in it: by those that anybody may read, and no other."""
+    index_pages(kits_holding(page_ids))
+
+
+@receiver(pre_delete, sender=DocumentPage)
+def remember_its_kits(sender: type, instance: Any, **options: object) -> None:
+    instance.pages_left_behind = kits_holding([instance.pk])
+
+
+@receiver(post_delete, sender=DocumentPage)
+def follow_document_deletion(sender: type, instance: Any, **options: object) -> None:
+    index_pages(instance.pages_left_behind)
+
+
+def kits_holding(page_ids: list[int]) -> list[Page]:
+    """The kits that refer to one of these pages."""
+    references = ReferenceIndex.objects.filter(
+        content_type=ContentType.objects.get_for_model(KitPage),
+        to_content_type=ReferenceIndex._get_base_content_type(Page),
+        to_object_id__in=[str(pk) for pk in page_ids],
+    )
+    ids = {int(pk) for pk in references.values_list("object_id", flat=True)}
+    return list(Page.objects.filter(pk__in=ids)) if ids else []
 
 
 @receiver(post_save, sender=HubDocument)

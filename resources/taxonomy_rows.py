@@ -1,13 +1,16 @@
-"""Reads the themes and audiences of many pages at once."""
+"""Reads the themes and audiences of many pages at once, and the labels of facets."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import F, Value
 from django.utils.translation import get_language
 
+from search import state
+
 Labels = dict[str, list[dict[str, str]]]
+Facets = dict[str, dict[str, str]]
 
 
 def labels_by_page(page_ids: Iterable[int]) -> dict[int, Labels]:
@@ -29,17 +32,33 @@ def labels_by_page(page_ids: Iterable[int]) -> dict[int, Labels]:
     return found
 
 
-def facet_labels() -> dict[str, dict[str, str]]:
-    """Return the labels of every theme, audience and organisation by slug, in the reader's
-    language. One query."""
+_known: dict[tuple[str, str], tuple[str, Facets]] = {}
+
+
+def facet_labels(shown: Iterable[tuple[str, str]] = ()) -> Facets:
+    """Return the labels of every theme, audience and organisation by slug, in the reader's language.
+
+    They are remembered until one of them changes, or one of the values to be shown (facet and slug)
+    is unknown. One query then.
+    """
+    language = (get_language() or "fr")[:2]
+    key = (str(connection.settings_dict["NAME"]), language)
+    word = state.read().steering
+    known = _known.get(key)
+    if known and known[0] == word and all(slug in known[1].get(name, {}) for name, slug in shown):
+        return known[1]
+    _known[key] = (word, _read_labels(language))
+    return _known[key][1]
+
+
+def _read_labels(language: str) -> Facets:
     parts = []
     for kind in ("Theme", "Audience", "Organisation"):
         names = ("name", Value("")) if kind == "Organisation" else ("label_fr", F("label_en"))
         rows = apps.get_model("resources", kind).objects.order_by()
         fields = {"kind": Value(kind.lower()), "french": F(names[0]), "english": names[1]}
         parts.append(rows.annotate(**fields).values_list("kind", "slug", "french", "english"))
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    english_reader = (get_language() or "fr").startswith("en")
+    found: Facets = {}
     for kind, slug, french, english in parts[0].union(*parts[1:], all=True):
-        found[kind][slug] = (english_reader and english) or french
+        found.setdefault(kind, {})[slug] = (language == "en" and english) or french
     return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from search.analysis import SEPARATOR
 from search.concepts import Meaning
 from search.engines.base import Run
 from search.ranking import Candidate, Ranked
+from search.rows import named
 
 
 def definition_of(
@@ -16,9 +16,13 @@ def definition_of(
     candidates: Mapping[int, Candidate],
     types: Iterable[str],
 ) -> int | None:
-    """The page, of these types, whose title or one of whose names is all that the query asks about."""
-    subjects = _subjects(meaning)
+    """The page, of these types, whose title or one of whose names is all that the query asks about.
+
+    A synonym may name it when the query asks for a definition: « c’est quoi » wants the nearest one.
+    """
     defining = frozenset(types)
+    asked = any(not defining.isdisjoint(r.intent.types) for r in meaning.parsed.requested)
+    subjects = _subjects(meaning, asked)
     for item in ranked:
         candidate = candidates.get(item.page_id)
         if candidate and candidate.type in defining and not subjects.isdisjoint(_names(candidate)):
@@ -43,21 +47,15 @@ def beside(
     return found
 
 
-def _subjects(meaning: Meaning) -> set[Run]:
+def _subjects(meaning: Meaning, synonyms: bool) -> set[Run]:
     """What the query is about: its own words, and those that a synonym says for all of them."""
     own = [c for c in meaning.concepts if c.subject and c.alternatives]
     subjects = {tuple(c.alternatives[0].run[0] for c in own)} if own else set()
     whole = [{a.run for a in concept.alternatives if not a.own} for concept in own]
-    return subjects | (set.intersection(*whole) if whole else set())
+    return subjects | (set.intersection(*whole) if whole and synonyms else set())
 
 
 def _names(candidate: Candidate) -> set[Run]:
-    """The title, and each term that stands for the page, as runs of stems."""
+    """The title, and each other name of the page, as runs of stems."""
     title, _summary, terms, _body = candidate.stems
-    names: set[Run] = {tuple(title)}
-    start = 0
-    for place, stem in enumerate([*terms, SEPARATOR]):
-        if stem == SEPARATOR:
-            names.add(tuple(terms[start:place]))
-            start = place + 1
-    return names - {()}
+    return ({tuple(title)} | named(terms)) - {()}

@@ -64,6 +64,11 @@ class Meaning:
         """The subject's words, as typed or corrected."""
         return tuple(concept.typed for concept in self.concepts if concept.subject)
 
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of the subject's words, as typed."""
+        return tuple(word.token.stem for word in self.parsed.subject if not word.faint)
+
     def match(self, types: Mapping[str, float] | None = None) -> Match:
         """The documents that answer, for an engine; `types` are those asked for, with how surely (0 to 1)."""
         said = [concept for concept in self.concepts if concept.alternatives]

@@ -18,8 +18,8 @@ ACCESS_PUBLIC = "public"
 class Section:
     """A stretch of body text, with the place a reader can be sent to.
 
-    `anchor` is a fragment or a time offset understood by the page's template ("chapitre-2", "t=73");
-    `title` names the place for people ("Chapitre 2", "1 min 13").
+    `anchor` is what to add to the address of the page to go there ("chapitre/2/", "#t=73"); `title`
+    names the place for people ("Chapitre 2", "à 1:13").
     """
 
     text: str
@@ -31,6 +31,8 @@ class Section:
 class Projection:
     """Everything a page says of itself: plain text only, no markup.
 
+    `names` are other names of what the page is about (an acronym, a plural): a query made of one of
+    them asks for this page. `extra_terms` are words that only lead to it.
     `facets` maps a facet name to the page's values (slugs or codes). "type", "language" and "year"
     are filled from the fields of the same name when absent. Names starting with "@" are reserved.
     `card` is opaque to search: JSON that comes back with every hit, so that a list reads no other table.
@@ -42,6 +44,7 @@ class Projection:
     language: str
     summary: str = ""
     sections: tuple[Section, ...] = ()
+    names: tuple[str, ...] = ()
     extra_terms: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     year: int | None = None

@@ -2,63 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from search.analysis import analyser
 from search.concepts import Meaning
 from search.engines.base import SearchHit
-from search.highlighting import extract, marked
+from search.highlighting import Places, extract, marked
 from search.models import SearchDocument
 
 STEM_COLUMNS = ("title_stems", "summary_stems", "terms_stems", "body_stems")
 SPELLING_SCAN = 5_000
 
 
-def highlighted_stems(meaning: Meaning) -> frozenset[str]:
-    """The stems to mark: those of the subject, however it is said."""
+def highlighted_stems(meaning: Meaning, *, own: bool = False) -> frozenset[str]:
+    """The stems to mark: those of the subject, however it is said, or only the reader's `own`."""
     return frozenset(
         stem
         for concept in meaning.concepts
         if concept.subject and not concept.faint
         for alternative in concept.alternatives
+        if alternative.own or not own
         for stem in alternative.run
     )
 
 
-def hits_by_id(scores: Mapping[int, float], meaning: Meaning) -> dict[int, SearchHit]:
-    """The results of these pages, with their score. One query."""
+def hits_by_id(
+    scores: Mapping[int, float], meaning: Meaning, placed: Container[int] = ()
+) -> dict[int, SearchHit]:
+    """The results of these pages, with their score. One query.
+
+    Those `placed` are offers: what matters is the part of the page where they open.
+    """
     rows = SearchDocument.objects.defer(*STEM_COLUMNS, "words").in_bulk(list(scores))
-    stems = highlighted_stems(meaning)
-    return {page_id: hit(row, scores[page_id], stems) for page_id, row in rows.items()}
+    stems, typed = highlighted_stems(meaning), highlighted_stems(meaning, own=True)
+    found = {}
+    for page_id, row in rows.items():
+        places = Places(_bounds(row.sections, len(row.body)), only=page_id in placed)
+        passage = extract(row.body, stems, row.language, typed, places)
+        title, anchor = _section_at(row.sections, passage.start) if passage.found else ("", "")
+        found[page_id] = SearchHit(
+            page_id=page_id,
+            external_id=row.external_id,
+            score=scores[page_id],
+            document=row,
+            highlight=passage.html,
+            title_highlight=marked(row.title, stems, row.language),
+            section_title=title,
+            section_anchor=anchor,
+        )
+    return found
 
 
-def hit(document: SearchDocument, score: float, stems: frozenset[str]) -> SearchHit:
-    """A result with its extract: where the body says the query, otherwise its beginning."""
-    found = extract(document.body, stems, document.language)
-    title, anchor = _section_at(document.sections, found.start) if found.found else ("", "")
-    return SearchHit(
-        page_id=document.page_id,
-        external_id=document.external_id,
-        score=score,
-        document=document,
-        highlight=found.html,
-        title_highlight=marked(document.title, stems, document.language),
-        section_title=title,
-        section_anchor=anchor,
-    )
-
-
-def spellings(words: frozenset[str], documents: Iterable[SearchDocument]) -> dict[str, str]:
-    """How these folded words are written, accents and all, in the documents found."""
+def spellings(words: frozenset[str], texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """How these folded words are written, accents and all, in texts given with their language."""
     written: dict[str, str] = {}
+    for language, text in texts:
+        if len(written) == len(words):
+            return written
+        for token in analyser(language).tokens(text):
+            if token.word in words and token.word not in written:
+                written[token.word] = text[token.start : token.end].lower()
+    return written
+
+
+def texts_of(documents: Iterable[SearchDocument]) -> Iterator[tuple[str, str]]:
+    """What documents say, the shortest texts first, with their language."""
     for document in documents:
         for text in (document.title, document.summary, document.body[:SPELLING_SCAN]):
-            if len(written) == len(words):
-                return written
-            for token in analyser(document.language).tokens(text):
-                if token.word in words and token.word not in written:
-                    written[token.word] = text[token.start : token.end].lower()
-    return written
+            yield document.language, text
 
 
 def respelled(text: str, written: Mapping[str, str]) -> str:
@@ -74,3 +85,14 @@ def _section_at(sections: Sequence[Sequence[object]], position: int) -> tuple[st
             break
         title, anchor = str(name), str(fragment)
     return title, anchor
+
+
+def _bounds(sections: Sequence[Sequence[object]], length: int) -> tuple[int, ...]:
+    """Where the sections that a reader can be sent to begin and end."""
+    ends = [*(int(str(section[0])) for section in sections[1:]), length]
+    return tuple(
+        position
+        for (start, _name, fragment), end in zip(sections, ends, strict=False)
+        if fragment
+        for position in (int(str(start)), end)
+    )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import router, transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 from wagtail.models import Locale, Page
 
 from hub.core.visibility import visible
@@ -24,6 +25,8 @@ from search.rows import Place, content_hash, document_of
 from search.shown import assign
 
 BATCH = 500
+# Sent, in the transaction, when what is found of some pages changes or goes: `page_ids`.
+rows_changed = Signal()
 # Stands for the date of a page made live without being published (an import): always the same, so that
 # its row does not change from one pass to the next.
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -138,6 +141,7 @@ def _write(documents: list[SearchDocument], keys: set[UUID], engines: Sequence[E
     vocabulary.apply(delta)
     for engine in engines:
         engine.index(documents)
+    rows_changed.send(SearchDocument, page_ids=[document.page_id for document in documents])
 
 
 def _is_same(document: SearchDocument, old: SearchDocument | None) -> bool:
@@ -206,6 +210,7 @@ def _remove_rows(ids: Sequence[int]) -> set[UUID]:
     vocabulary.apply(delta)
     for engine in written_engines():
         engine.delete(ids)
+    rows_changed.send(SearchDocument, page_ids=list(ids))
     return keys
 
 

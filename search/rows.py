@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -46,7 +47,7 @@ def document_of(place: Place, projection: Projection, digest: str) -> SearchDocu
         summary=projection.summary,
         body=body,
         sections=sections,
-        extra_terms="\n".join(projection.extra_terms),
+        extra_terms="\n".join([*projection.names, *projection.extra_terms]),
         url=place.url,
         year=projection.year,
         published_at=projection.published_at or place.published_at,
@@ -96,11 +97,8 @@ def _analyse(document: SearchDocument, projection: Projection) -> None:
     title_words, title_stems = read(document.title)
     summary_words, summary_stems = read(document.summary)
     every_word = [*title_words, SEPARATOR, *summary_words]
-    terms: list[str] = []
-    for term in projection.extra_terms:
-        words, stems = read(term)
-        every_word += [SEPARATOR, *words]
-        terms += [SEPARATOR, *stems] if terms else stems
+    terms, term_words = _terms(projection, read)
+    every_word += term_words
     body: list[str] = []
     for text in document.body.split("\n\n"):
         words, stems = read(text)
@@ -111,3 +109,34 @@ def _analyse(document: SearchDocument, projection: Projection) -> None:
     document.terms_stems = " ".join(terms)
     document.body_stems = " ".join(body)
     document.words = " ".join(every_word)
+
+
+def _terms(
+    projection: Projection, read: Callable[[str], tuple[list[str], list[str]]]
+) -> tuple[list[str], list[str]]:
+    """The stems and the words of the terms. Names come first: two separators end them."""
+    terms: list[str] = []
+    every_word: list[str] = []
+    for kind in (projection.names, projection.extra_terms):
+        for term in kind:
+            words, stems = read(term)
+            every_word += [SEPARATOR, *words]
+            if stems:
+                terms += [*stems, SEPARATOR]
+        terms.append(SEPARATOR)
+    while terms and terms[-1] == SEPARATOR:
+        terms.pop()
+    return terms, every_word
+
+
+def named(terms: Sequence[str]) -> set[tuple[str, ...]]:
+    """The names among the stems of the terms, as runs of stems."""
+    found: set[tuple[str, ...]] = set()
+    start = 0
+    for place, stem in enumerate([*terms, SEPARATOR]):
+        if stem == SEPARATOR:
+            if place == start:
+                break
+            found.add(tuple(terms[start:place]))
+            start = place + 1
+    return found

@@ -23,9 +23,10 @@ from search.engines.base import (
     SearchResult,
     Sort,
 )
-from search.hits import STEM_COLUMNS, hits_by_id, respelled, spellings
+from search.hits import STEM_COLUMNS, hits_by_id, respelled, spellings, texts_of
 from search.intents import registered_intents
 from search.models import SearchDocument
+from search.names import resembling
 from search.query import parse
 from search.ranking import Candidate, Ranked, Ranker, Weights
 from search.steering import Steering, steering
@@ -85,25 +86,27 @@ class _Search:
         meaning = understand(self.request.query, self._language, self.tuning, rules)
         ranker = Ranker(meaning, self.weights)
         match = meaning.match(ranker.types)
-        answer = self._ask(match)
-        unquoted = False
+        answer, unquoted = self._ask(match), False
         if not answer.total and match.phrases and match.telling and not self._filters:
             # Nothing holds the exact words: show what holds them apart, and say that it is not sure.
             answer, unquoted = self._ask(replace(match, phrases=())), True
         order = self._order(answer, match, ranker)
-        offered = self._offered(order, meaning, rules)
+        sure = order.confident and not unquoted
+        offered = self._offered(order, meaning, rules, sure and bool(answer.total))
         scores = {item.page_id: item.score for item in order.page}
-        found = hits_by_id(dict.fromkeys(offered.all, 0.0) | scores, meaning)
+        found = hits_by_id(dict.fromkeys(offered.all, 0.0) | scores, meaning, offered.beside)
         hits = tuple(found[pk] for pk in scores if pk in found)
-        written = spellings(meaning.repaired, [hit.document for hit in hits])
+        written = spellings(meaning.repaired, texts_of(hit.document for hit in hits))
         return SearchResult(
             total=answer.total,
             hits=hits,
             promoted=tuple(found[pk] for pk in offered.promoted if self._is_shown(found.get(pk))),
             definition=found.get(offered.definition or 0),
             beside=tuple(found[pk] for pk in offered.beside if pk in found),
+            near=tuple(found[pk] for pk in offered.near if self._is_shown(found.get(pk))),
+            others=tuple(answer.others),
             facets=answer.facets,
-            confident=order.confident and not unquoted,
+            confident=sure,
             suggestion=respelled(meaning.suggestion, written),
             terms=tuple(respelled(term, written) for term in meaning.terms),
             requested_types=tuple(ranker.types),
@@ -116,12 +119,7 @@ class _Search:
 
     @property
     def _filters(self) -> dict[str, frozenset[str]]:
-        kept = {}
-        for name, values in self.request.filters.items():
-            chosen = frozenset(sorted(map(_plain, values))[:MAX_FILTER_VALUES])
-            if chosen and not str(name).startswith("@"):
-                kept[str(name) if str(name).isidentifier() else NO_FACET] = chosen
-        return kept
+        return _cleaned(self.request.filters)
 
     @property
     def _offset(self) -> int:
@@ -152,6 +150,7 @@ class _Search:
                 offset=self._offset,
                 limit=self._limit,
                 now=timezone.now(),
+                others=tuple(map(_cleaned, self.request.others[: MAX_FILTER_VALUES + 1])),
             )
         )
 
@@ -172,22 +171,25 @@ class _Search:
         page = every[self._offset : self._offset + self._limit]
         return _Order(page, confident, ranked, {item.page_id: item for item in read})
 
-    def _offered(self, order: _Order, meaning: Meaning, rules: Steering) -> _Offered:
+    def _offered(self, order: _Order, meaning: Meaning, rules: Steering, sure: bool) -> _Offered:
         """What the first page shows besides the list."""
         if self._offset or not meaning.parsed.text:
             return _Offered()
         request = self.request
         definition = definition_of(meaning, order.ranked, order.read, request.defining)
-        first = [item.page_id for item in order.page[:FIRST_ONES]]
+        listed = [item.page_id for item in order.page]
+        first = listed[:FIRST_ONES]
         enough = self.weights.confident_at
+        alike = [] if sure else resembling(meaning.stems, request.defining, request.locale)
         return _Offered(
             promoted=tuple(rules.promoted(meaning.parsed.text, timezone.localdate())),
             definition=definition,
             beside=tuple(beside(order.ranked, order.read, request.beside, first, enough)),
+            near=tuple(pk for pk in alike if pk not in listed and pk != definition),
         )
 
     def _is_shown(self, hit: SearchHit | None) -> bool:
-        """Whether a promoted page may be read now, in this locale."""
+        """Whether a page that no engine found may be read now, in this locale."""
         if hit is None:
             return False
         document = hit.document
@@ -217,10 +219,22 @@ class _Offered:
     promoted: tuple[int, ...] = ()
     definition: int | None = None
     beside: tuple[int, ...] = ()
+    near: tuple[int, ...] = ()
 
     @property
     def all(self) -> tuple[int, ...]:
-        return (*self.promoted, *([self.definition] if self.definition else []), *self.beside)
+        defined = (self.definition,) if self.definition else ()
+        return (*self.promoted, *defined, *self.beside, *self.near)
+
+
+def _cleaned(filters: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Bounded filters, without the index's own facets."""
+    kept = {}
+    for name, values in filters.items():
+        chosen = frozenset(sorted(map(_plain, values))[:MAX_FILTER_VALUES])
+        if chosen and not str(name).startswith("@"):
+            kept[str(name) if str(name).isidentifier() else NO_FACET] = chosen
+    return kept
 
 
 def candidates(page_ids: Sequence[int]) -> list[Candidate]:

@@ -7,20 +7,28 @@ from typing import NamedTuple
 
 from django.db.models import F
 
+from hub.core.request_cache import remembered
 from search.models import SearchState
 
 ONLY = 1
 
 
 class State(NamedTuple):
-    """How many `changes` the index had, and the word that stands for the rules as they are."""
+    """How many `changes` the index had, and the word that stands for the rules as they are.
+
+    The word changes with whatever is not in the index and decides what a search shows.
+    """
 
     changes: int
     steering: str
 
 
 def read() -> State:
-    """One query."""
+    """One query, and only one for a reading request."""
+    return remembered("search state", _read)
+
+
+def _read() -> State:
     found = SearchState.objects.filter(pk=ONLY).values_list("changes", "steering").first()
     return State(*found) if found else State(0, "")
 

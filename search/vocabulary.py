@@ -12,6 +12,7 @@ from django.db.models import Q
 from search.analysis import SEPARATOR, analyser
 from search.concepts import Known
 from search.models import IndexTerm, SearchDocument
+from search.names import forget as forget_names
 from search.spelling import KnownWord, likely
 
 MAX_COMPLETION_ROWS = 400
@@ -134,6 +135,7 @@ def apply(delta: Delta) -> None:
     if not rows:
         return
     _remembered.clear()
+    forget_names()
     table = connection.ops.quote_name(IndexTerm._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(

@@ -8,10 +8,10 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.prepared import ROOT, clean_environment, copy_of
+from tests.prepared import ROOT, clean_environment, copy_of, manage
 
 START_LIMIT = 60  # seconds
 # One process, and no limit on requests: a test that wants some says so.
@@ -30,6 +30,7 @@ class LiveHub:
     data_dir: Path
     admin_name: str
     admin_password: str
+    settings: dict[str, str] = field(default_factory=dict)
 
 
 def free_port() -> int:
@@ -45,6 +46,14 @@ def served(data_dir: Path, **environment: str) -> Iterator[LiveHub]:
     port = free_port()
     with closing(sqlite3.connect(data_dir / "hub.sqlite3")) as database, database:
         database.execute("UPDATE wagtailcore_site SET hostname = '127.0.0.1', port = ?", [port])
+    manage(data_dir, "collectstatic", "--no-input", "--verbosity", "0")
+    with serving(data_dir, port, **environment) as hub:
+        yield hub
+
+
+@contextmanager
+def serving(data_dir: Path, port: int, **environment: str) -> Iterator[LiveHub]:
+    """Serve the hub in ``data_dir``, ready as it is, for the time of the block."""
     url = f"http://127.0.0.1:{port}"
     settings = SETTINGS | {"HUB_BASE_URL": url} | environment
     command = [
@@ -52,14 +61,12 @@ def served(data_dir: Path, **environment: str) -> Iterator[LiveHub]:
         "--config", "hub/gunicorn.py",
     ]  # fmt: skip
     own = clean_environment(data_dir, **settings)
-    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
-    subprocess.run(collect, cwd=ROOT, env=own, check=True)
     log = (data_dir / "server.log").open("wb")
     server = subprocess.Popen(command, cwd=ROOT, env=own, stdout=log, stderr=log)
     try:
         _wait_for(f"{url}/healthz/", server, data_dir)
         password = (data_dir / "first-admin-password.txt").read_text(encoding="ascii").strip()
-        yield LiveHub(url, data_dir, "admin", password)
+        yield LiveHub(url, data_dir, "admin", password, environment)
     finally:
         server.terminate()
         server.wait(timeout=30)

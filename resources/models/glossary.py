@@ -1,4 +1,5 @@
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +13,7 @@ from hub.core.text import folded
 from resources.blocks import ConfusionBlock
 from resources.chosen import chosen_ids, raw_values
 from resources.models.base import ResourcePage, resource_tabs
+from resources.models.legal import LegalRecord
 from search.documents import Section
 
 PLAIN_WORDS = 30
@@ -96,8 +98,41 @@ class GlossaryTermPage(ResourcePage):
         return context | {"confusions": confusions}
 
     def search_sections(self) -> list[Section]:
-        confusions = [Section(v["difference"]) for v in raw_values(self.not_to_confuse)]
-        return [Section(self.plain_definition), *super().search_sections(), *confusions]
+        texts = super().search_sections()
+        in_full = [Section(text.text, _("In full"), "#in-full") for text in texts]
+        confusions = [
+            Section(value["difference"], _("Not to be confused with"), "#confusions")
+            for value in raw_values(self.not_to_confuse)
+        ]
+        return [Section(self.plain_definition), *in_full, *confusions]
 
-    def search_terms(self) -> list[str]:
-        return [*super().search_terms(), self.acronym, *self.variant_list]
+    def search_names(self) -> list[str]:
+        return [self.acronym, *self.variant_list]
+
+    @classmethod
+    def prepare_search_projections(cls, pages: Sequence[Self]) -> None:
+        super().prepare_search_projections(pages)
+        quoted = records_by_page([page.pk for page in pages])
+        for page in pages:
+            page._quoted = quoted.get(page.pk, [])
+
+    def search_card(self) -> dict[str, Any]:
+        """The card says what the word means, and in which state the legal values it quotes are."""
+        records = self._quoted if hasattr(self, "_quoted") else self.legal_records.all()
+        return super().search_card() | {
+            "definition": self.plain_definition,
+            "legal": [record.for_card() for record in records],
+        }
+
+
+def records_by_page(page_ids: Iterable[int]) -> dict[int, list[LegalRecord]]:
+    """The legal values that each of these terms quotes. Two queries."""
+    links = GlossaryTermPage.legal_records.through.objects.filter(
+        glossarytermpage_id__in=list(page_ids)
+    ).values_list("glossarytermpage_id", "legalrecord_id")
+    pairs = list(links)
+    records = LegalRecord.objects.in_bulk([record_id for _page, record_id in pairs])
+    found: dict[int, list[LegalRecord]] = {}
+    for page_id, record_id in pairs:
+        found.setdefault(page_id, []).append(records[record_id])
+    return {page_id: sorted(held, key=str) for page_id, held in found.items()}

@@ -1,8 +1,10 @@
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import StructValue
 from wagtail.fields import StreamField
 
 from resources.blocks import JourneyPhaseBlock
@@ -64,11 +66,17 @@ class JourneyPage(ResourcePage):
         return super().search_card() | {"places": places}
 
     def search_sections(self) -> list[Section]:
-        phases = [
-            Section(text=self.block_text(block), title=block.value["title"])
-            for block in self.phases
-        ]
-        return [*super().search_sections(), *phases]
+        """One section a step, so that a result opens at the step."""
+        steps = [section for phase in self.phases for section in _sections(phase.value)]
+        return [*super().search_sections(), *steps]
+
+
+def _sections(phase: StructValue) -> Iterator[Section]:
+    step_block = phase.block.child_blocks["steps"].child_block
+    yield Section(f"{phase['title']}\n{phase['intro'] or ''}")
+    for step in phase["steps"]:
+        text = "\n".join(map(str, step_block.get_searchable_content(step)))
+        yield Section(text, f"{phase['title']} · {step['title']}", f"#{step['slug']}")
 
 
 def _shown(step: dict, cards: dict[int, Card]) -> dict:

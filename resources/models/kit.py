@@ -101,7 +101,14 @@ class KitPage(RoutablePageMixin, ResourcePage):
         return archive_response(request, self.archive)
 
     def search_sections(self) -> list[Section]:
-        return [*super().search_sections(), Section(self.stream_text("sections"))]
+        """One section a document, so that a result says which one it is."""
+        inside = []
+        for section in self.shown_sections:
+            inside.append(Section(f"{section['title']}\n{section['intro']}"))
+            for item in section["items"]:
+                title, anchor = item["page"].title, f"#document-{item['page'].pk}"
+                inside.append(Section(f"{title}\n{item['how']}", title, anchor))
+        return [*super().search_sections(), *inside]
 
     def search_format(self) -> str:
         return "zip"

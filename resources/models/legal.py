@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib.admin import display
 from django.db import models
 from django.utils import timezone
@@ -75,13 +77,20 @@ class LegalRecord(RevisionMixin, models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def state_now(cls, state: str, next_review: date | None) -> str:
+        """A validated value whose review date has passed counts as to be reviewed."""
+        overdue = next_review and next_review < timezone.localdate()
+        return cls.State.TO_REVIEW if state == cls.State.VALIDATED and overdue else state
+
     @property
     def effective_state(self) -> str:
-        """A validated value whose review date has passed counts as to be reviewed."""
-        overdue = self.next_review and self.next_review < timezone.localdate()
-        if self.state == self.State.VALIDATED and overdue:
-            return self.State.TO_REVIEW
-        return self.state
+        return self.state_now(self.state, self.next_review)
+
+    def for_card(self) -> dict[str, str]:
+        """What a term that quotes this value remembers of it, to say its state at any later day."""
+        review = self.next_review.isoformat() if self.next_review else ""
+        return {"title": self.title, "state": self.state, "next_review": review}
 
     @property
     @display(description=_("state"))

@@ -110,10 +110,15 @@ class PracticePage(ResourcePage):
         return context | {"testimonies": testimonies, "evidence_label": label}
 
     def search_sections(self) -> list[Section]:
+        parts = (
+            ("how_to", _("How to do it"), "#how-to"),
+            ("pitfalls", _("Pitfalls"), "#pitfalls"),
+            ("evidence", _("What was observed"), "#evidence"),
+        )
         return [
-            Section(self.objective),
+            Section(self.objective, _("What for"), "#objective"),
             *super().search_sections(),
-            *(Section(self.stream_text(name)) for name in ("how_to", "pitfalls", "evidence")),
+            *(Section(self.stream_text(name), title, anchor) for name, title, anchor in parts),
         ]
 
     def search_terms(self) -> list[str]:

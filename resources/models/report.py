@@ -76,10 +76,16 @@ class ExperienceReportPage(ResourcePage):
         return super().linked_ids() | {"practices": practices}
 
     def search_sections(self) -> list[Section]:
-        stories = ("context", "tried", "worked", "did_not_work", "advice")
+        stories = (
+            ("context", _("The context"), "#context"),
+            ("tried", _("What was tried"), "#tried"),
+            ("worked", _("What worked"), "#worked"),
+            ("did_not_work", _("What did not"), "#did-not-work"),
+            ("advice", _("Advice to a peer"), "#advice"),
+        )
         facts = " · ".join(x for x in (self.meeting_day, self.meeting_slot, self.venue) if x)
-        told = [Section(self.rich_text(name)) for name in stories]
-        return [*told, Section(facts), *super().search_sections()]
+        told = [Section(self.rich_text(name), title, anchor) for name, title, anchor in stories]
+        return [*told, Section(facts, _("The meeting"), "#meeting"), *super().search_sections()]
 
 
 class ReportPractice(Orderable):

@@ -3,12 +3,16 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField, StreamField
+from wagtail.rich_text import expand_db_html
 
+from hub.core.templatetags.formats import timecode
 from resources.blocks import VideoChapterBlock
 from resources.models.base import ResourcePage, resource_tabs
+from resources.transcripts import Transcript, passages, with_moments
 from resources.video_address import VideoAddress, parse_video_address
 from search.documents import Section
 
@@ -68,24 +72,41 @@ class VideoPage(ResourcePage):
         found = parse_video_address(self.video_url)
         return found.starting_at(self.start) if found and self.start is not None else found
 
+    @cached_property
+    def timed_transcript(self) -> Transcript:
+        return with_moments(expand_db_html(self.transcript), self.address)
+
     @property
     def chapter_list(self) -> list[dict]:
-        """Each chapter's ``start`` (seconds), ``title`` and outward ``url``."""
-        return [
-            {
-                **block.value,
-                "url": self.address.starting_at(block.value["start"]).watch_url,
-            }
-            for block in self.chapters
-            if self.address
-        ]
+        """Each chapter's ``start`` (seconds), ``title``, outward ``url`` and ``anchor`` on the page.
+
+        Two things never share an address: a passage of the transcript comes before a chapter.
+        """
+        taken = set(self.timed_transcript.moments)
+        chapters = []
+        for block in self.chapters if self.address else ():
+            start = block.value["start"]
+            chapters.append(
+                {
+                    **block.value,
+                    "url": self.address.starting_at(start).watch_url,
+                    "anchor": "" if start in taken else f"t={start}",
+                }
+            )
+            taken.add(start)
+        return chapters
 
     def search_sections(self) -> list[Section]:
-        return [
-            *super().search_sections(),
-            Section(self.stream_text("chapters")),
-            Section(self.rich_text("transcript")),
-        ]
+        """Chapters and passages of the transcript open at their minute."""
+        chapters = [_section(block.value["title"], block.value["start"]) for block in self.chapters]
+        told = [_section(passage.text, passage.seconds) for passage in passages(self.transcript)]
+        return [*super().search_sections(), *(chapters if self.address else ()), *told]
 
     def search_format(self) -> str:
         return "video"
+
+
+def _section(text: str, seconds: int | None) -> Section:
+    if seconds is None:
+        return Section(text, gettext("Transcript"), "#transcript")
+    return Section(text, gettext("at %(moment)s") % {"moment": timecode(seconds)}, f"#t={seconds}")

@@ -44,6 +44,8 @@ class SearchRequest:
     # Types whose pages define a word, and types offered beside the results when one fits.
     defining: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    # Other filters, to be told how many results each would give for the same words.
+    others: tuple[Mapping[str, frozenset[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class SearchResult:
     `requested_types` are the types the wording asks for (« vidéo gouvernance »), best first.
     `promoted` are the pages that editors put on top of this query, counted nowhere; `definition`
     defines the words asked for; `beside` are the best pages of other types that fit. On the first
-    page of results only.
+    page of results only. `near`: when the answer is not sure, defining pages whose name resembles a
+    word of the query. `others`: the total that each of the request's other filters would give.
     """
 
     total: int
@@ -82,6 +85,8 @@ class SearchResult:
     promoted: tuple[SearchHit, ...] = ()
     definition: SearchHit | None = None
     beside: tuple[SearchHit, ...] = ()
+    near: tuple[SearchHit, ...] = ()
+    others: tuple[int, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     confident: bool = True
     suggestion: str = ""
@@ -204,12 +209,15 @@ class EngineQuery:
     now: datetime
     # Whether one clause is enough; None lets the engine count (see `Match`).
     wide: bool | None = None
+    # Filters to be tried instead of these, for their totals.
+    others: tuple[Mapping[str, frozenset[str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EngineAnswer:
     """`page_ids`: by relevance, the first max(CANDIDATES, offset + limit) of the matching documents
-    with the `points` of each; otherwise exactly the page asked for. `total` and `facets` are exact.
+    with the `points` of each; otherwise exactly the page asked for. `total`, `facets` and `others`
+    (the total of each of the query's `others`) are exact.
 
     `matched` is the number of documents before the filters, `wide` whether one clause was enough.
     """
@@ -220,6 +228,7 @@ class EngineAnswer:
     points: Sequence[int] = ()
     matched: int = 0
     wide: bool = False
+    others: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

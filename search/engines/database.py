@@ -94,7 +94,7 @@ class DatabaseEngine(ABC):
     # -- Answering -------------------------------------------------------------------------------
     def search(self, query: EngineQuery, among: int | None = None) -> EngineAnswer:
         """Answer over every document shown, or over the set `among` of them."""
-        facets = read_facets({*query.facet_names, *query.filters, *_type_facet(query.match)})
+        facets = read_facets({*query.facet_names, *_filtered(query), *_type_facet(query.match)})
         base = bits.shown(facets, query.locale, query.now)
         base = base if among is None else base & among
         matched = self._matched(query, base)
@@ -109,6 +109,10 @@ class DatabaseEngine(ABC):
             points=points,
             matched=documents.bit_count(),
             wide=matched.wide,
+            others=[
+                bits.restrict(documents, bits.chosen(facets, filters)).bit_count()
+                for filters in query.others
+            ],
         )
 
     def suggest(self, query: EngineQuery) -> Sequence[int]:
@@ -189,6 +193,11 @@ def _whole(match: Match) -> Question:
 
 def _question(part: Part) -> Wanted:
     return Wanted(part.scope, (part.runs,))
+
+
+def _filtered(query: EngineQuery) -> set[str]:
+    """The facets that the filters, and those to be tried instead, restrict."""
+    return {name for filters in (query.filters, *query.others) for name in filters}
 
 
 def _type_facet(match: Match) -> set[str]:

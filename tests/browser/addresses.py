@@ -63,6 +63,28 @@ def fail_to_sign_in(page: Page) -> None:
         page.wait_for_load_state()
 
 
+def open_suggestions(page: Page, text: str, box: str) -> None:
+    """Type in a search box until suggestions show; on a phone, that of the header is in the menu."""
+    field = page.locator(box)
+    if not field.is_visible():
+        page.locator(".site-menu > summary").click()
+    field.press_sequentially(text, delay=20)
+    page.locator(".suggest [role=option]").first.wait_for()
+
+
+def suggest_a_correction(page: Page) -> None:
+    open_suggestions(page, "convocaton", "#q")
+    page.keyboard.press("ArrowDown")
+
+
+def suggest_in_the_header(page: Page) -> None:
+    open_suggestions(page, "assem", "#site-search")
+
+
+def suggest_in_english(page: Page) -> None:
+    open_suggestions(page, "quor", "#q")
+
+
 CSRF = frozenset({"csrf"})
 MANY = "?type=practice&type=document&type=guide&step=avant&step=pendant&theme=clarte-pedagogie"
 LIBRARY = "resources/library_page.html"
@@ -80,6 +102,14 @@ FRENCH = [
     Address("recherche-sans-resultat", "/ressources/?q=xyzzyxyzzy&type=video", LIBRARY),
     Address("recherche-incertaine", "/ressources/?q=chauffage", LIBRARY),
     Address("recherche-suggestion", "/ressources/?q=convocaton", LIBRARY),
+    Address("recherche-definition", "/ressources/?q=c%27est+quoi+une+convocation", LIBRARY),
+    Address("recherche-passages", "/ressources/?q=convivialité&step=pendant", LIBRARY),
+    Address("recherche-mots-proches", "/ressources/?q=kworum", LIBRARY),
+    Address("recherche-filtres-de-trop", "/ressources/?q=quorum&type=video&step=apres", LIBRARY),
+    Address("recherche-dans-une-liste", "/guides/?q=convocation", INDEX),
+    Address("accueil-suggestions", "/", "home/home_page.html", steps=suggest_a_correction),
+    Address("ressources-suggestions", "/ressources/", LIBRARY, steps=suggest_a_correction),
+    Address("entete-suggestions", KIT, "resources/kit_page.html", steps=suggest_in_the_header),
     Address("liste-parcours", "/parcours/", INDEX),
     Address("liste-guides", "/guides/", INDEX),
     Address("liste-kits", "/kits/", INDEX),
@@ -100,6 +130,7 @@ FRENCH = [
     Address("parcours", JOURNEY, "resources/journey_page.html"),
     Address("kit", KIT, "resources/kit_page.html"),
     Address("video", VIDEO, "resources/video_page.html"),
+    Address("video-a-son-moment", f"{VIDEO}#t=73", "resources/video_page.html"),
     Address("document", "/documents/ag-coop-ou-ag-copro/", "resources/document_page.html"),
     Address("document-fichier", "/documents/invitation/", "resources/document_page.html"),
     Address("retour", "/retours/exemple-mur-des-residences/", "resources/experience_report_page.html"),
@@ -134,6 +165,9 @@ ENGLISH = [
     Address("en-library", "/en/resources/", LIBRARY, "en"),
     Address("en-search", "/en/resources/?q=quorum&type=glossary", LIBRARY, "en"),
     Address("en-search-empty", "/en/resources/?q=xyzzyxyzzy&type=video", LIBRARY, "en"),
+    Address("en-search-definition", "/en/resources/?q=quorum", LIBRARY, "en"),
+    Address("en-search-filters", "/en/resources/?q=quorum&type=video&step=apres", LIBRARY, "en"),
+    Address("en-home-suggestions", "/en/", "home/home_page.html", "en", steps=suggest_in_english),
     Address("en-list-practices", "/en/practices/", INDEX, "en"),
     Address("en-list-kits", "/en/kits/", INDEX, "en"),
     Address("en-glossary", "/en/glossary/", "resources/glossary_index_page.html", "en"),

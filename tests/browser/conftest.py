@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.addresses import open_suggestions
+from tests.browser.combobox import BOXES
 from tests.browser.engine import chromium, reader
 from tests.live import LiveHub
 
@@ -32,3 +34,15 @@ def open_page(browser: Browser, live_hub: LiveHub) -> Iterator[OpenPage]:
             return page
 
         yield opened
+
+
+@pytest.fixture
+def suggesting(open_page: OpenPage) -> OpenPage:
+    """``suggesting("text", "/path/", width=320, …)``: a page with suggestions under its search box."""
+
+    def opened(text: str = "convoc", path: str = "/", **options: Any) -> Page:
+        page = open_page(path, **options)
+        open_suggestions(page, text, BOXES[path])
+        return page
+
+    return opened

@@ -19,7 +19,8 @@ FOLDER = ROOT / "var" / "screenshots"
 WIDTHS = (375, 768, 1280)
 DARK = {
     "accueil", "ressources-filtrees", "guide-chapitre", "kit", "parcours", "video", "terme",
-    "pratique", "demande-erreurs", "en-home",
+    "pratique", "demande-erreurs", "en-home", "recherche-definition", "recherche-filtres-de-trop",
+    "accueil-suggestions",
 }  # fmt: skip
 TALLEST = 12_000  # px: a picture beyond this cannot be looked at
 

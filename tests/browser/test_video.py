@@ -65,3 +65,25 @@ def test_a_chapter_starts_the_player_at_its_own_moment(asked: tuple[Page, list[s
     chapter.click()
     source = page.locator("iframe").get_attribute("src") or ""
     assert parse_qs(urlsplit(source).query)["start"] == [seconds]
+
+
+@pytest.mark.parametrize(("moment", "label"), [("73", "1:13"), ("3725", "1:02:05")])
+def test_an_address_with_a_moment_shows_it_and_starts_there(
+    asked: tuple[Page, list[str]], moment: str, label: str
+) -> None:
+    """The passage that begins last before a moment is the one that is shown."""
+    page, hosts = asked
+    page.goto(f"{VIDEO}#t={moment}", wait_until="networkidle")
+    expect(page.locator("[id='t=73']")).to_be_in_viewport()
+    expect(page.locator("[data-from]")).to_have_text(f"à partir de {label}")
+    assert hosts == []
+    page.locator("[data-play]").click()
+    source = page.locator("iframe").get_attribute("src") or ""
+    assert parse_qs(urlsplit(source).query)["start"] == [moment]
+
+
+def test_a_moment_asked_for_later_is_followed(asked: tuple[Page, list[str]]) -> None:
+    page, hosts = asked
+    page.evaluate("location.hash = '#t=80'")
+    expect(page.locator("[data-from]")).to_have_text("à partir de 1:20")
+    assert hosts == []

@@ -8,9 +8,13 @@ from hypothesis import strategies as st
 from resources.facets import FACETS
 from resources.types import resource_types
 
-SHAPE = {"query", "total", "confident", "suggestion", "facets", "results", "page", "pages"}
+SHAPE = {
+    "query", "total", "confident", "suggestion", "definition", "promoted", "beside", "facets",
+    "results", "page", "pages",
+}  # fmt: skip
 RESULT = {
     "id", "external_id", "type", "title", "summary", "url", "year", "language", "highlight",
+    "found_in",
 }  # fmt: skip
 
 
@@ -28,8 +32,11 @@ def test_the_answer_has_the_shape_that_is_documented(loaded_site, client):
     assert set(answer["facets"]) == set(FACETS)
     assert (answer["query"], answer["page"], answer["confident"]) == ("convocation", 1, True)
     assert answer["total"] >= len(answer["results"]) > 0
-    for result in answer["results"]:
+    assert set(answer["definition"]) == {"title", "definition", "url"}
+    assert len(answer["beside"]) == 2
+    for result in (*answer["results"], *answer["promoted"], *answer["beside"]):
         assert set(result) == RESULT
+        assert result["found_in"] is None or set(result["found_in"]) == {"title", "url"}
         assert result["url"].startswith("http://testserver/")
         assert result["type"] in resource_types()
     for values in answer["facets"].values():

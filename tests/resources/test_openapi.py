@@ -36,9 +36,19 @@ def routed():
     return found - {"/api/openapi.json"}
 
 
+def strict(schema):
+    """The same schema, when nothing may be answered that it does not name."""
+    if isinstance(schema, list):
+        return [strict(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    own = {"additionalProperties": False} if schema.get("type") == "object" else {}
+    return {name: strict(part) for name, part in schema.items()} | own
+
+
 def checked(path, response):
     """Hold an answer against what its address says of it; return what was answered."""
-    whole = description()
+    whole = strict(description())
     documented = whole["paths"][path]["get"]["responses"][str(response.status_code)]
     kind = response.headers["Content-Type"].partition(";")[0]
     schema = documented["content"][kind]["schema"]
@@ -167,8 +177,8 @@ def test_suggestions_are_described_and_may_say_more():
         "components": whole["components"],
     }
     validator = Draft202012Validator(schema)
-    good = {"text": "Quorum", "kind": "term", "url": "/glossaire/quorum/"}
-    validator.validate({"suggestions": [good, {**good, "kind": "page", "type": "guide"}]})
+    good = {"text": "Quorum", "kind": "term", "url": "http://127.0.0.1/glossaire/quorum/"}
+    validator.validate({"suggestions": [good, {**good, "kind": "page", "other": 1}]})
     assert not validator.is_valid({"suggestions": [{**good, "kind": "other"}]})
     assert not validator.is_valid({"suggestions": [{"text": "Quorum", "kind": "term"}]})
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,8 +15,10 @@ from search.engines.base import SearchRequest, SearchResult
 from search.indexing import write
 from search.rows import Place
 from search.service import search
+from tests.search.judged import documents, queries
 
-DATA = Path(__file__).parent / "data"
+__all__ = ["ask", "documents", "ids", "load", "projection", "queries"]
+
 START = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -50,17 +50,6 @@ def projection(record: dict[str, Any]) -> Projection:
         year=record.get("year"),
         external_id=record["id"],
     )
-
-
-def documents() -> list[dict[str, Any]]:
-    """The documents of the evaluation set of the tests."""
-    return [json.loads(line) for line in (DATA / "documents.jsonl").read_text("utf-8").splitlines()]
-
-
-def queries() -> list[dict[str, Any]]:
-    """Its queries: {"qid", "query", "class", "relevant": {id: grade}}."""
-    found: list[dict[str, Any]] = json.loads((DATA / "queries.json").read_text("utf-8"))
-    return found
 
 
 def ask(query: str = "", **options: Any) -> SearchResult:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import analyser
-from search.highlighting import LENGTH, extract, marked
+from search.highlighting import LENGTH, Places, extract, marked
 
 STEMS = frozenset(analyser("fr").stems("quorum convoquer"))
 
@@ -36,6 +36,29 @@ def test_a_very_long_text_is_searched_to_its_end() -> None:
     assert found.found
     assert "<mark>quorum</mark>" in found.html
     assert text[found.start :].startswith("quorum")
+
+
+def test_what_the_reader_typed_counts_before_what_stands_for_it() -> None:
+    text = "Convoquer, convoquer encore. " + "Rien ici. " * 60 + "Enfin le quorum. "
+    typed = frozenset(analyser("fr").stems("quorum"))
+    assert "<mark>quorum</mark>" in extract(text, STEMS, "fr", typed).html
+    assert "<mark>Convoquer</mark>" in extract(text, STEMS, "fr").html
+
+
+def test_a_part_that_a_reader_can_be_sent_to_is_preferred_to_one_that_says_as_much() -> None:
+    text = "Un quorum, un quorum. " + "Rien ici. " * 60 + "Ici le quorum. " + "Rien ici. " * 60
+    second = text.index("Ici le")
+    places = Places((second, second + 14))
+    assert extract(text, STEMS, "fr").start == 3
+    assert extract(text, STEMS, "fr", places=places).start > second
+
+
+def test_an_offer_opens_at_such_a_part_even_when_another_says_more() -> None:
+    text = "Convoquer, vérifier le quorum. " + "Rien ici. " * 600 + "Ici le quorum. "
+    places = (text.index("Ici le"), len(text))
+    assert extract(text, STEMS, "fr", places=Places(places)).start < 20
+    assert extract(text, STEMS, "fr", places=Places(places, only=True)).start > places[0]
+    assert extract(text, STEMS, "fr", places=Places((), only=True)).start == 0
 
 
 def test_without_the_words_the_beginning_is_given() -> None:

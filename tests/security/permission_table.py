@@ -32,7 +32,7 @@ class Row:
 
 PUBLIC_ROWS = (
     Row(r"healthz/|readyz/|robots\.txt|sitemap\.xml", ALL),
-    Row(r"api/search|flux\.atom|plan-du-site/", ALL),
+    Row(r"api/search|api/suggest|flux\.atom|plan-du-site/", ALL),
     Row(r"api/openapi\.json|opensearch\.xml", ALL),
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),

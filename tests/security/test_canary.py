@@ -158,6 +158,7 @@ class Canary(SiteCase):
                 asked = quote(start)
                 fixed += [f"/api/search?q={asked}", f"/ressources/?q={asked}"]
                 fixed += [f"/en/resources/?q={asked}", f"/flux.atom?q={asked}"]
+                fixed += [f"/api/suggest?q={asked}", f"/en/api/suggest?q={asked}"]
         return [*lists, *fixed]
 
     def told(self, response: Any, asked: str = "") -> set[str]:

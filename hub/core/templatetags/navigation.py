@@ -12,6 +12,9 @@ from hub.core.surroundings import surroundings
 
 register = template.Library()
 
+# The address, in every language, of the page that says how to write to the federation.
+CONTACT = "contact"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -28,6 +31,7 @@ class Navigation:
     library_url: str = ""
     journey_url: str = ""
     glossary_url: str = ""
+    contact_url: str = ""
     feed_url: str = ""
     entries: list[Entry] = field(default_factory=list)
     about: list[Entry] = field(default_factory=list)
@@ -47,11 +51,13 @@ def site_navigation(context: dict[str, Any], page: Any = None) -> Navigation:
     urls = {place: url for place, url in found.items() if url}  # outside a site, none
     plan = _address("site_map")
     about = [Entry(item.title, item.get_url(request)) for item in places["about"]]
+    contact = next((item for item in places["about"] if item.slug == CONTACT), None)
     return Navigation(
         home_url=urls.get("home", "/"),
         library_url=urls.get("library", ""),
         journey_url=urls.get("journey", ""),
         glossary_url=urls.get("glossary", ""),
+        contact_url=(contact.get_url(request) or "") if contact else "",
         feed_url=_address("feed"),
         entries=[
             Entry(label, urls[place], _current(urls[place], here))

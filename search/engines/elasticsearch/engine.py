@@ -39,7 +39,8 @@ class ClusterEngine:
         if late and (query.sort is not Sort.RELEVANCE or query.match.is_browse):
             return database_engine().search(query)
         if query.match.nothing:
-            return EngineAnswer(0, (), {name: {} for name in query.facet_names})
+            nothing = {name: {} for name in query.facet_names}
+            return EngineAnswer(0, (), nothing, others=[0] * len(query.others))
         if not late:
             return self._ask(query)
         return self._with_the_late_ones(query, late)
@@ -70,16 +71,17 @@ class ClusterEngine:
             wide = self._is_wide(query, without, elsewhere)
         found = _send(queries.answering(query, without, wide=wide))
         hits = found["hits"]
-        counted = {
-            name: {b["key"]: b["doc_count"] for b in facet["values"]["buckets"]}
-            for name, facet in found.get("aggregations", {}).items()
-        }
+        counted = found.get("aggregations", {})
         return EngineAnswer(
             total=hits["total"]["value"],
             page_ids=_ids(found),
-            facets=counted,
+            facets={
+                name: {b["key"]: b["doc_count"] for b in counted[name]["values"]["buckets"]}
+                for name in query.facet_names
+            },
             points=[int(hit["_score"] or 0) for hit in hits["hits"]],
             wide=wide,
+            others=[counted[f"@{number}"]["doc_count"] for number in range(len(query.others))],
         )
 
     def _is_wide(self, query: EngineQuery, without: Sequence[int], elsewhere: int) -> bool:
@@ -112,6 +114,7 @@ def merged(query: EngineQuery, here: EngineAnswer, there: EngineAnswer) -> Engin
         facets={name: _sum(here.facets[name], there.facets[name]) for name in query.facet_names},
         points=[points for points, _page_id in best],
         wide=there.wide,
+        others=[mine + its for mine, its in zip(here.others, there.others, strict=True)],
     )
 
 

@@ -61,7 +61,7 @@ def answering(query: EngineQuery, without: Sequence[int], *, wide: bool) -> Body
         "query": {"bool": {"filter": filters, "should": should}},
         "post_filter": {"bool": {"filter": list(selections(query.filters).values())}},
         "sort": BY_POINTS if relevance else ORDERS.get(query.sort, ORDERS[Sort.RECENT]),
-        "aggs": counts(query),
+        "aggs": counts(query) | totals(query),
     }
 
 
@@ -111,6 +111,14 @@ def counts(query: EngineQuery) -> Body:
             "aggs": {"values": {"terms": {"field": f"facets.{name}", "size": MOST_VALUES}}},
         }
         for name in query.facet_names
+    }
+
+
+def totals(query: EngineQuery) -> Body:
+    """How many documents each of the other filters would leave; facet names never start with "@"."""
+    return {
+        f"@{number}": {"filter": {"bool": {"filter": list(selections(filters).values())}}}
+        for number, filters in enumerate(query.others)
     }
 
 

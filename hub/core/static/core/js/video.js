@@ -15,10 +15,32 @@ function play(box, seconds) {
   frame.focus();
 }
 
+// The moment that the address asks for (#t=73), in seconds.
+const asked = () => /^#t=(\d{1,6})$/.exec(location.hash)?.[1];
+
+function timecode(seconds) {
+  const two = (number) => String(number).padStart(2, "0");
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+// Says where the player will start, and shows what is said at a moment that has no address.
+function follow(from) {
+  const seconds = asked();
+  if (seconds === undefined) return;
+  if (from) from.textContent = from.dataset.from.replace("{moment}", timecode(Number(seconds)));
+  if (document.getElementById(`t=${seconds}`)) return;
+  const before = [...document.querySelectorAll("[id^='t=']")]
+    .filter((part) => Number(part.id.slice(2)) <= Number(seconds))
+    .sort((a, b) => b.id.slice(2) - a.id.slice(2))[0];
+  before?.scrollIntoView();
+}
+
 const box = document.querySelector(".player[data-embed]");
 if (box) {
   const button = box.querySelector("[data-play]");
-  button.addEventListener("click", () => play(box));
+  const from = box.querySelector("[data-from]");
+  button.addEventListener("click", () => play(box, asked()));
   for (const link of document.querySelectorAll("[data-seconds]")) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -26,4 +48,6 @@ if (box) {
       play(box, link.dataset.seconds);
     });
   }
+  addEventListener("hashchange", () => follow(from));
+  follow(from);
 }

@@ -150,7 +150,7 @@ def main() -> None:
             print(f"Measuring with {size:,} resources…", flush=True)
             folder = Path(place) / str(size)
             imports[size] = make_hub(size, folder)
-            found[size] = read(run(folder, "-m", "tests.bench", "--measure"))
+            found[size] = read(run(folder, "-m", "tests.benchmarks.site", "--measure"))
     report(found, imports)
 
 

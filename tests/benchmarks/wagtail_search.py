@@ -1,0 +1,48 @@
+"""Wagtail's own database search over the same pages: what the search of the hub is compared with."""
+
+import math
+from typing import Any
+
+from resources.models import ResourcePage
+from search.engines.base import SearchRequest
+from search.service import search
+from tests.benchmarks.questions import asking, kinds, percentiles, timings
+
+SHOWN = 20
+
+
+def ask_wagtail(query: str) -> list[Any]:
+    """The first page of results and their number, as a page of Wagtail's own would show them."""
+    found = ResourcePage.objects.live().public().search(query)
+    found.count()
+    return list(found[:SHOWN])
+
+
+def compare() -> dict[str, Any]:
+    """Milliseconds of the same common queries, asked of both."""
+    queries = kinds()["common"]
+    return {
+        "hub": percentiles(timings(asking("common"), queries)),
+        "wagtail": percentiles(timings(ask_wagtail, queries)),
+    }
+
+
+def relevance(queries: list[dict[str, Any]]) -> dict[str, float]:
+    """Mean nDCG@10 of both on judged queries over imported documents."""
+    good = [query for query in queries if query["relevant"]]
+    sums = {"hub": 0.0, "wagtail": 0.0}
+    for query in good:
+        hits = search(SearchRequest(query=query["query"], locale="fr")).hits
+        sums["hub"] += ndcg(query["relevant"], [hit.external_id for hit in hits])
+        pages = ask_wagtail(query["query"])
+        sums["wagtail"] += ndcg(query["relevant"], [page.external_id for page in pages])
+    return {name: total / len(good) for name, total in sums.items()}
+
+
+def ndcg(relevant: dict[str, int], found: list[str]) -> float:
+    best = gain(sorted(relevant.values(), reverse=True)[:10])
+    return gain([relevant.get(name, 0) for name in found[:10]]) / best
+
+
+def gain(grades: list[int]) -> float:
+    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
