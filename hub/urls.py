@@ -15,6 +15,7 @@ from resources.openapi import openapi_json
 from resources.opensearch import opensearch_xml
 from resources.robots import robots_txt, sitemap_xml
 from resources.suggestions_api import suggest_api
+from search.beacon import count_search
 
 urlpatterns = [
     path("healthz/", healthz, name="healthz"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("robots.txt", robots_txt, name="robots_txt"),
     path("sitemap.xml", sitemap_xml, name="sitemap_xml"),
     path("api/openapi.json", openapi_json, name="openapi"),
+    path("api/searches", count_search, name="search_count"),
 ]
 
 urlpatterns += i18n_patterns(

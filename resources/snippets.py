@@ -9,25 +9,12 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from hub.core.models import SeasonMoment
+from hub.core.snippets import HubSnippetViewSet, InertIndexView, UnchosenViewSet
 from resources.models import Audience, LegalRecord, Organisation, SupportRequest, Theme
-from resources.spreadsheets import InertCells
-from search.models import Synonym
-
-
-class InertIndexView(InertCells, IndexView):
-    """A list whose exports hold no formula."""
-
-
-class HubSnippetViewSet(SnippetViewSet):
-    index_view_class = InertIndexView
-    inspect_view_enabled = True
-    copy_view_enabled = False
-    list_per_page = 50
 
 
 class ThemeViewSet(HubSnippetViewSet):
@@ -87,24 +74,6 @@ class ReferenceData(SnippetViewSetGroup):
     menu_order = 350
 
 
-class SynonymViewSet(HubSnippetViewSet):
-    model = Synonym
-    icon = "resubmit"
-    menu_label = _("Synonyms")
-    list_display = ("words", "targets", "enabled", UpdatedAtColumn(accessor="updated_at"))
-    list_filter = ("enabled",)
-    list_export = ("words", "targets", "enabled")
-    search_fields = ("words", "targets")
-
-
-class SearchSettings(SnippetViewSetGroup):
-    items = (SynonymViewSet,)
-    menu_label = _("Site search")
-    menu_name = "search-settings"
-    menu_icon = "search"
-    menu_order = 360
-
-
 # -- The inbox of requests ---------------------------------------------------------------------
 
 
@@ -150,7 +119,7 @@ class FiledFromTheSitePolicy(ModelPermissionPolicy):
         return action != "add" and super().user_has_permission(user, action)
 
 
-class RequestViewSet(HubSnippetViewSet):
+class RequestViewSet(UnchosenViewSet):
     model = SupportRequest
     icon = "mail"
     index_view_class = RequestIndexView
@@ -164,6 +133,3 @@ class RequestViewSet(HubSnippetViewSet):
     filterset_class = RequestFilterSet
     search_fields = ("coop", "name", "email", "message")
     ordering = "-created_at"
-
-    def register_chooser_viewset(self) -> None:
-        """No page chooses a request; a chooser would name every co-op that asked to any editor."""

@@ -13,18 +13,12 @@ from wagtail.snippets.models import register_snippet
 from wagtail.wagtail_hooks import require_wagtail_login
 
 from resources.models import SupportRequest
-from resources.snippets import (
-    FiledFromTheSitePolicy,
-    ReferenceData,
-    RequestViewSet,
-    SearchSettings,
-)
+from resources.snippets import FiledFromTheSitePolicy, ReferenceData, RequestViewSet
 from resources.vocabulary import Access
 
 register_permission_policy(SupportRequest, FiledFromTheSitePolicy(SupportRequest))
 register_snippet(ReferenceData)
 register_snippet(RequestViewSet)
-register_snippet(SearchSettings)
 
 
 @hooks.register("before_serve_page")

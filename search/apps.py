@@ -13,13 +13,14 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from search import checks, signals
+        from search import checks, signals, upkeep
         from search.engines import CLUSTER
-        from search.engines.elasticsearch import upkeep
+        from search.engines.elasticsearch import upkeep as upkeep_of_cluster
         from search.engines.fts5 import repair
 
         checks.register()
         signals.connect()
+        upkeep.register()
         post_migrate.connect(repair, sender=self, dispatch_uid="search")
         if settings.SEARCH_ENGINE == CLUSTER:
-            upkeep.register()
+            upkeep_of_cluster.register()

@@ -53,6 +53,29 @@ class Ranked:
     coverage: float
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What makes the score of a document: what each concept adds, multiplied by each factor.
+
+    `said` holds, for each concept of the query, what it adds and the way of saying it that was
+    found, None when the document does not say it. `coverage` is the share of the query that the
+    document says, `sure` how surely.
+    """
+
+    said: tuple[tuple[float, Alternative | None], ...]
+    coverage: float
+    sure: float
+    covering: float
+    standing: float
+    requested: float
+    age: float
+
+    @property
+    def score(self) -> float:
+        text = sum(score for score, _alternative in self.said)
+        return text * self.covering * self.standing * self.requested * self.age
+
+
 @dataclass(slots=True)
 class _Field:
     """Positions of the stems that the query is interested in."""
@@ -99,7 +122,7 @@ class Ranker:
     def rank(self, candidates: Iterable[Candidate]) -> list[Ranked]:
         """Best first; ties by page id, so that an order never depends on the engine."""
         listed = list(candidates)
-        latest = max((c.year for c in listed if c.year), default=0)
+        latest = latest_year(listed)
         ranked = [self._score(candidate, latest) for candidate in listed]
         return sorted(ranked, key=lambda item: (-item.score, item.page_id))
 
@@ -109,26 +132,46 @@ class Ranker:
 
     # -- One document ----------------------------------------------------------------------------
     def _score(self, candidate: Candidate, latest: int) -> Ranked:
+        parts = self.parts(candidate, latest)
+        return Ranked(candidate.page_id, parts.score, parts.sure)
+
+    def parts(self, candidate: Candidate, latest: int) -> Parts:
+        """What makes the score of a document; `latest` is the year of the newest candidate."""
         weights = self.weights
-        fields = [_Field.of(stems, self.wanted) for stems in candidate.stems]
-        text, covered, sure = 0.0, 0.0, 0.0
+        fields = self._fields(candidate)
+        said, covered, sure, age = [], 0.0, 0.0, 1.0
         for concept in self.concepts:
             score, alternative = self._concept(concept, fields)
-            text += score
+            said.append((score, alternative))
             if alternative and concept.subject:
                 covered += concept.weight * (alternative.weight + 1) / 2
                 sure += concept.weight * self._sureness(alternative, fields)
         coverage = covered / self.total
-        score = text * coverage**weights.coverage_power
-        score *= (
-            1
-            + weights.title_share * self._title_share(fields[0])
-            + weights.proximity * self._together(fields)
-        )
-        score *= 1 + weights.requested_type * self.types.get(candidate.type, 0.0) * coverage
         if candidate.year and latest:
-            score *= 1 - weights.year_decay * min(5, max(0, latest - candidate.year))
-        return Ranked(candidate.page_id, score, sure / self.total)
+            age = 1 - weights.year_decay * min(5, max(0, latest - candidate.year))
+        return Parts(
+            said=tuple(said),
+            coverage=coverage,
+            sure=sure / self.total,
+            covering=coverage**weights.coverage_power,
+            standing=1
+            + weights.title_share * self._title_share(fields[0])
+            + weights.proximity * self._together(fields),
+            requested=1 + weights.requested_type * self.types.get(candidate.type, 0.0) * coverage,
+            age=age,
+        )
+
+    def places(self, candidate: Candidate, run: Run) -> dict[str, tuple[int, float]]:
+        """The fields where a document holds a run: how many times, and what these count for."""
+        fields, nothing = self._fields(candidate), _Field(0)
+        return {
+            name: (times, self._frequency(run, [f if f is own else nothing for f in fields]))
+            for name, own in zip(FIELDS, fields, strict=True)
+            if (times := len(own.places(run)))
+        }
+
+    def _fields(self, candidate: Candidate) -> list[_Field]:
+        return [_Field.of(stems, self.wanted) for stems in candidate.stems]
 
     def _concept(
         self, concept: Concept, fields: Sequence[_Field]
@@ -213,6 +256,11 @@ class Ranker:
                         ):
                             return 1.0
         return 0.0
+
+
+def latest_year(candidates: Iterable[Candidate]) -> int:
+    """The year of the newest document, 0 when none has one: age is counted from it."""
+    return max((c.year for c in candidates if c.year), default=0)
 
 
 def requested_types(meaning: Meaning) -> Mapping[str, float]:

@@ -52,7 +52,7 @@ def search(
     Safe for any text and any filter; at most 8 database queries, whatever the number of documents.
     `tuning` and `weights` replace the settings of relevance, for measuring.
     """
-    return _Search(
+    return Searching(
         request, engine or engine_named(), tuning or Tuning(), weights or Weights()
     ).result()
 
@@ -75,13 +75,16 @@ def understand(
 
 
 @dataclass(slots=True)
-class _Search:
+class Searching:
+    """One request being answered; `search.explaining` looks at the steps."""
+
     request: SearchRequest
     engine: Engine
     tuning: Tuning
     weights: Weights
 
-    def result(self) -> SearchResult:
+    def answered(self) -> Answered:
+        """What the query means, what the engine found, and in which order."""
         rules = steering(self._language)
         meaning = understand(self.request.query, self._language, self.tuning, rules)
         ranker = Ranker(meaning, self.weights)
@@ -90,9 +93,14 @@ class _Search:
         if not answer.total and match.phrases and match.telling and not self._filters:
             # Nothing holds the exact words: show what holds them apart, and say that it is not sure.
             answer, unquoted = self._ask(replace(match, phrases=())), True
-        order = self._order(answer, match, ranker)
-        sure = order.confident and not unquoted
-        offered = self._offered(order, meaning, rules, sure and bool(answer.total))
+        return Answered(rules, ranker, match, answer, self._order(answer, match, ranker), unquoted)
+
+    def result(self, answered: Answered | None = None) -> SearchResult:
+        """The answer; what was answered already need not be asked again."""
+        answered = answered or self.answered()
+        meaning, order, answer = answered.meaning, answered.order, answered.answer
+        sure = order.confident and not answered.unquoted
+        offered = self._offered(order, meaning, answered.rules, sure and bool(answer.total))
         scores = {item.page_id: item.score for item in order.page}
         found = hits_by_id(dict.fromkeys(offered.all, 0.0) | scores, meaning, offered.beside)
         hits = tuple(found[pk] for pk in scores if pk in found)
@@ -109,7 +117,7 @@ class _Search:
             confident=sure,
             suggestion=respelled(meaning.suggestion, written),
             terms=tuple(respelled(term, written) for term in meaning.terms),
-            requested_types=tuple(ranker.types),
+            requested_types=tuple(answered.ranker.types),
         )
 
     # -- The request, cleaned --------------------------------------------------------------------
@@ -154,24 +162,24 @@ class _Search:
             )
         )
 
-    def _order(self, answer: EngineAnswer, match: Match, ranker: Ranker) -> _Order:
+    def _order(self, answer: EngineAnswer, match: Match, ranker: Ranker) -> Order:
         """The page asked for in its final order, and whether the answer is sure."""
         if match.is_browse or not answer.page_ids:
             page = [Ranked(page_id, 0.0, 0.0) for page_id in answer.page_ids]
-            return _Order(page, match.is_browse or bool(match.phrases))
+            return Order(page, match.is_browse or bool(match.phrases))
         if self._sort is not Sort.RELEVANCE:
             ranked = ranker.rank(candidates(answer.page_ids))
             order = {page_id: place for place, page_id in enumerate(answer.page_ids)}
             page = sorted(ranked, key=lambda item: order[item.page_id])
-            return _Order(page, ranker.is_confident(ranked))
+            return Order(page, ranker.is_confident(ranked))
         read = candidates(answer.page_ids[:CANDIDATES])
         ranked = ranker.rank(read)
         confident = ranker.is_confident(ranked) or bool(match.phrases)
         every = ranked + [Ranked(pk, 0.0, 0.0) for pk in answer.page_ids[CANDIDATES:]]
         page = every[self._offset : self._offset + self._limit]
-        return _Order(page, confident, ranked, {item.page_id: item for item in read})
+        return Order(page, confident, ranked, {item.page_id: item for item in read})
 
-    def _offered(self, order: _Order, meaning: Meaning, rules: Steering, sure: bool) -> _Offered:
+    def _offered(self, order: Order, meaning: Meaning, rules: Steering, sure: bool) -> _Offered:
         """What the first page shows besides the list."""
         if self._offset or not meaning.parsed.text:
             return _Offered()
@@ -203,13 +211,29 @@ def _plain(value: object) -> str:
 
 
 @dataclass(slots=True)
-class _Order:
+class Order:
     """The page asked for; all that was ranked, with what was read of it."""
 
     page: Sequence[Ranked]
     confident: bool
     ranked: Sequence[Ranked] = ()
     read: Mapping[int, Candidate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A request answered by the engine and put in order. `unquoted` when its phrases were let go."""
+
+    rules: Steering
+    ranker: Ranker
+    match: Match
+    answer: EngineAnswer
+    order: Order
+    unquoted: bool
+
+    @property
+    def meaning(self) -> Meaning:
+        return self.ranker.meaning
 
 
 @dataclass(frozen=True, slots=True)

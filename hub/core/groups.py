@@ -22,6 +22,7 @@ from wagtail.models import (
 ADMIN: Final = "wagtailadmin.access_admin"
 TRANSLATE: Final = "wagtail_localize.submit_translation"
 EVERY_ACTION: Final = ("add", "change", "delete", "view")
+STEER_SEARCH: Final = "search.steer_search"
 USE_FILES: Final = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
 ADD_FILES: Final = ("wagtailimages.add_image", "wagtaildocs.add_document")
 CHANGE_FILES: Final = ("wagtailimages.change_image", "wagtaildocs.change_document")
@@ -40,13 +41,15 @@ def every(*models: str) -> tuple[str, ...]:
 
 EDITED_BY_CHIEFS: Final = every(
     "resources.legalrecord", "resources.theme", "resources.audience", "resources.organisation",
-    "core.seasonmoment", "search.synonym", "wagtailredirects.redirect",
+    "core.seasonmoment", "search.synonym", "search.promotedanswer", "search.protectedword",
+    "wagtailredirects.redirect",
 )  # fmt: skip
 # All that the group form of the admin offers besides; a test compares.
 RUN_BY_ADMINISTRATORS: Final = every(
     "auth.user", "auth.group", "wagtailcore.site", "wagtailcore.locale", "wagtailcore.workflow",
     "wagtailcore.task", "resources.supportrequest",
 )  # fmt: skip
+SEE_TASKS: Final = ("core.view_outboxitem", "core.change_outboxitem")
 MANAGE_COLLECTIONS: Final = tuple(
     f"wagtailcore.{action}_collection" for action in ("add", "change", "delete")
 )
@@ -68,6 +71,7 @@ CHIEFS = GroupSpec(
     (
         ADMIN,
         TRANSLATE,
+        STEER_SEARCH,
         "core.change_federationsettings",
         "resources.view_supportrequest",
         "resources.change_supportrequest",
@@ -80,7 +84,7 @@ TRANSLATORS = GroupSpec("Traducteurs", (ADMIN, TRANSLATE), WRITE_PAGES, USE_FILE
 MODERATORS = GroupSpec("Modérateurs des retours", (ADMIN, "resources.view_supportrequest"))
 ADMINISTRATORS = GroupSpec(
     "Administrateurs",
-    (*CHIEFS.models, *RUN_BY_ADMINISTRATORS),
+    (*CHIEFS.models, *RUN_BY_ADMINISTRATORS, *SEE_TASKS),
     PUBLISH_PAGES,
     (*CHIEFS.files, *MANAGE_COLLECTIONS),
 )

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.utils.translation import gettext_lazy as _
 
 from hub.core import outbox
 from hub.core.models import OutboxItem
@@ -139,4 +140,4 @@ def _attempt(item: OutboxItem, connection: Any) -> outbox.Failure | None:
 
 def register() -> None:
     """Called when the app is ready."""
-    outbox.register(outbox.Handler(KIND, _send, batch=BATCH))
+    outbox.register(outbox.Handler(KIND, _send, batch=BATCH, label=_("messages to send")))

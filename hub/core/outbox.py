@@ -45,7 +45,8 @@ class Handler:
     ``handle`` gets up to ``batch`` tasks and returns those that failed, by their id; it raises
     NotNowError when none could be tried. ``delays`` come before each new attempt; after the last
     one the task is given up. With ``keeps`` the row stays once done, and its version with it;
-    otherwise it is deleted.
+    otherwise it is deleted. A kind that goes ``aside`` may take long: a regular job of its own
+    drains it beside the others (``hub.core.jobs``).
     """
 
     kind: str
@@ -55,6 +56,8 @@ class Handler:
     delays: tuple[timedelta, ...] = MAIL_DELAYS
     away: timedelta = timedelta(seconds=10)
     keeps: bool = False
+    aside: bool = False
+    label: object = ""  # what such a task does, translated when shown
 
 
 _handlers: dict[str, Handler] = {}
@@ -63,6 +66,17 @@ _handlers: dict[str, Handler] = {}
 def register(handler: Handler) -> None:
     """Say how a kind of task is done: called when its app is ready."""
     _handlers[handler.kind] = handler
+
+
+def labels() -> list[tuple[str, str]]:
+    """Each kind that this site does, with what it is for people."""
+    return [(kind, label_of(kind)) for kind in _handlers]
+
+
+def label_of(kind: str) -> str:
+    """What a kind is called; its bare name when nobody does it any more."""
+    handler = _handlers.get(kind)
+    return str(handler.label or kind) if handler else kind
 
 
 def ask(
@@ -115,9 +129,12 @@ def oldest_wait() -> timedelta | None:
 
 
 def drain(kinds: Iterable[str] | None = None) -> int:
-    """Do everything that is due, kind by kind; return how many tasks were done."""
+    """Do everything that is due, kind by kind; return how many tasks were done.
+
+    Without names, the kinds that go aside are left to their job.
+    """
     done = 0
-    for kind in list(kinds or _handlers):
+    for kind in list(kinds or (name for name, h in _handlers.items() if not h.aside)):
         while (count := work_once(_handlers[kind])) is not None:
             done += count
     return done

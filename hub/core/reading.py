@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db.models.signals import post_save
+from django.utils.translation import gettext_lazy as _
 
 from hub.core import outbox
 from hub.core.extraction import Extraction, extract
@@ -80,5 +81,5 @@ def keep(document: HubDocument, found: Extraction) -> None:
 
 def register() -> None:
     """Called when the app is ready."""
-    outbox.register(outbox.Handler(KIND, read))
+    outbox.register(outbox.Handler(KIND, read, label=_("files to read")))
     post_save.connect(follow_upload, HubDocument, dispatch_uid="reading")

@@ -1,15 +1,17 @@
 """What the admin does differently here: guards first."""
 
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, ProtectedError
+from django.db.models import Model, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.documents.views.multiple import DeleteView
 from wagtail.models import Page
 
-from hub.core import concurrent_edits, file_permissions
+from hub.core import concurrent_edits, file_permissions, waiting_tasks
 from hub.core.translation_guard import guarded_urls
 
 BEFORE_THE_OTHERS = -100
@@ -45,3 +47,19 @@ class DeleteUploaded(DeleteView):
 def addresses_that_answer_first() -> list[URLPattern]:
     delete = path("documents/multiple/<int:doc_id>/delete/", DeleteUploaded.as_view())
     return [*guarded_urls(), delete]
+
+
+@hooks.register("register_admin_urls")
+def waiting_tasks_urls() -> list[URLResolver]:
+    return [path("reports/tasks/", include((waiting_tasks.URLS, "waiting_tasks")))]
+
+
+@hooks.register("register_reports_menu_item")
+def waiting_tasks_item() -> MenuItem:
+    return waiting_tasks.menu_item()
+
+
+@hooks.register("register_permissions")
+def waiting_tasks_permissions() -> QuerySet[Permission]:
+    names = ("view_outboxitem", "change_outboxitem")
+    return Permission.objects.filter(content_type__app_label="core", codename__in=names)

@@ -45,7 +45,7 @@ def rate_limits(factor: int) -> dict[str, dict[str, Any]]:
 RATE_LIMITS = rate_limits(_ENV["HUB_RATE_LIMIT"])
 
 # Pages of other sites may read the API, as any program may: without cookies, and nothing else.
-CORS_URLS_REGEX = r"^/(?:en/)?api/"
+CORS_URLS_REGEX = r"^/(?:en/)?api/(?:search|suggest|openapi\.json)$"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")

@@ -1,4 +1,5 @@
 from .index import FacetBits, IndexTerm, SearchDocument
+from .log import SearchCount
 from .state import IndexBuild, SearchState
 from .steering import PromotedAnswer, ProtectedWord, Synonym
 
@@ -8,6 +9,7 @@ __all__ = [
     "IndexTerm",
     "PromotedAnswer",
     "ProtectedWord",
+    "SearchCount",
     "SearchDocument",
     "SearchState",
     "Synonym",

@@ -17,6 +17,10 @@ class SearchState(models.Model):
     changes = models.PositiveBigIntegerField(default=0)
     steering = models.CharField(max_length=32, blank=True)
 
+    class Meta:
+        default_permissions = ()
+        permissions = [("steer_search", "Can watch how the search answers and rebuild its index")]
+
     def __str__(self) -> str:
         return f"{self.changes}/{self.steering}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -136,6 +137,12 @@ class PromotedAnswer(models.Model):
     def query_list(self) -> list[str]:
         """The queries, one by one."""
         return [line.strip() for line in self.queries.splitlines() if line.strip()]
+
+    @property
+    @display(description=_("queries"))
+    def queries_in_line(self) -> str:
+        """The queries as a list shows them."""
+        return " · ".join(self.query_list)
 
     def clean(self) -> None:
         """Refuse what would never be shown, with the reason."""

@@ -75,3 +75,16 @@ class Groups(SiteCase):
         assert [group.name for group in task.groups.all()] == ["Rédacteurs en chef"]
         page = guide()
         assert page.permissions_for_user(self.people["contributor"]).can_submit_for_moderation()
+
+    def test_the_search_is_steered_by_chiefs_and_administrators(self):
+        names = [f"search.{action}_{model}" for action in ("add", "change", "delete", "view")
+                 for model in ("synonym", "promotedanswer", "protectedword")]  # fmt: skip
+        for name, user in self.people.items():
+            expected = name in ("chief", "administrator", "superuser")
+            for permission in ("search.steer_search", *names):
+                assert user.has_perm(permission) == expected, (name, permission)
+
+    def test_only_administrators_see_the_tasks_in_waiting(self):
+        for name, user in self.people.items():
+            expected = name in ("administrator", "superuser")
+            assert user.has_perm("core.view_outboxitem") == expected, name

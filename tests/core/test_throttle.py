@@ -9,10 +9,9 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from hub.core.throttle import Buckets
-from hub.core.visitors import visitor_address, visitor_group
 from hub.settings.public_api import rate_limits
 from tests.live import served
 from tests.prepared import ROOT
@@ -109,62 +108,6 @@ def test_many_threads_get_together_no_more_than_one(clock):
     with ThreadPoolExecutor(16) as pool:
         given = sum(pool.map(lambda _n: taken(buckets, 100), range(16)))
     assert given == 500
-
-
-# -- Whose request it is -------------------------------------------------------------------------
-
-
-def request_from(connection, forwarded=None):
-    headers = {} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded}
-    return RequestFactory().get("/", REMOTE_ADDR=connection, **headers)
-
-
-@pytest.mark.parametrize(
-    ("proxies", "forwarded", "address"),
-    [
-        (0, "198.51.100.7", "10.0.0.1"),
-        (1, None, "10.0.0.1"),
-        (1, "198.51.100.7", "198.51.100.7"),
-        (1, "203.0.113.9, 198.51.100.7", "198.51.100.7"),
-        (2, "203.0.113.9, 198.51.100.7, 10.0.0.2", "198.51.100.7"),
-        (2, "198.51.100.7", "10.0.0.1"),
-        (1, "198.51.100.7:4711", "198.51.100.7"),
-        (1, "[2001:db8::7]:4711", "2001:db8::7"),
-        (1, "2001:db8::7", "2001:db8::7"),
-        (1, "'; DROP TABLE", "10.0.0.1"),
-        (1, "", "10.0.0.1"),
-    ],
-)
-def test_the_address_that_the_trusted_proxies_saw(settings, proxies, forwarded, address):
-    settings.TRUSTED_PROXIES = proxies
-    assert visitor_address(request_from("10.0.0.1", forwarded)) == address
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
-        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
-        ("::ffff:198.51.100.7", "198.51.100.7", True),
-        ("198.51.100.7", "198.51.100.8", False),
-        ("", "", True),
-    ],
-)
-def test_the_addresses_of_one_subscriber_are_one_visitor(one, other, same):
-    assert (visitor_group(request_from(one)) == visitor_group(request_from(other))) == same
-
-
-def test_wrong_passwords_behind_a_proxy_shut_out_the_visitor_and_not_the_proxy(db, settings):
-    settings.TRUSTED_PROXIES = 1
-
-    def attempt(address, name):
-        data = {"username": name, "password": "wrong"}
-        answer = Client().post("/admin/login/", data, headers={"X-Forwarded-For": address})
-        return answer.status_code
-
-    codes = [attempt("198.51.100.7", f"name {number}") for number in range(6)]
-    assert codes[-1] == 429
-    assert attempt("198.51.100.8", "another name") == 200
 
 
 # -- The table -----------------------------------------------------------------------------------

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.core.spreadsheets import inert
 from hub.core.text import folded
 from resources.chosen import chosen_ids, raw_values
-from resources.spreadsheets import inert
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ class Row:
 
 PUBLIC_ROWS = (
     Row(r"healthz/|readyz/|robots\.txt|sitemap\.xml", ALL),
+    Row(r"api/searches", ALL, "counts what a page of this site was asked, and nothing else"),
     Row(r"api/search|api/suggest|flux\.atom|plan-du-site/", ALL),
     Row(r"api/openapi\.json|opensearch\.xml", ALL),
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
@@ -79,6 +80,7 @@ DATA_ROWS = (
     Row(r"admin/snippets/choose/", ANY, "labels that readers see as well"),
     Row(r"admin/snippets/$", NOBODY, "every kind stands in the menu itself"),
     Row(r"admin/snippets/", CHIEFS),
+    Row(r"admin/search/", CHIEFS),
     Row(r"admin/settings/<slug:app_name>/<slug:model_name>/$", ANY, "only redirects"),
     Row(r"admin/(redirects|settings)/", CHIEFS),
 )
@@ -88,6 +90,7 @@ RUN_ROWS = (
     Row(r"admin/workflows/", ADMINISTRATORS),
     Row(r"admin/collections/", ADMINISTRATORS),
     Row(r"admin/reports/site-history/", ANY, "shows the history of what the person may see"),
+    Row(r"admin/reports/tasks/", ADMINISTRATORS),
     Row(r"admin/reports/locked/", CHIEFS, "those who may unlock"),
     Row(r"admin/reports/", WRITERS),
 )

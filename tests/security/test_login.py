@@ -1,6 +1,7 @@
 """Signing in: five wrong guesses lock, and nothing tells a known name from an unknown one."""
 
 from django.conf import settings
+from django.test import override_settings
 from django.urls import reverse
 
 from tests.security.site import SiteCase
@@ -29,6 +30,18 @@ class SignIn(SiteCase):
         for number in range(6):
             self.attempt("chief", f"wrong {number}")
         assert self.attempt("contributor", RIGHT, address="192.0.2.77") == 302
+
+    @override_settings(TRUSTED_PROXIES=1)
+    def test_behind_a_proxy_a_lock_is_for_one_visitor(self):
+        def attempt(name, password, visitor):
+            data = {"username": name, "password": password}
+            behind = {"X-Forwarded-For": f"6.6.6.6, {visitor}"}
+            return self.client.post(reverse("wagtailadmin_login"), data, headers=behind).status_code
+
+        codes = [attempt("chief", "wrong", "192.0.2.1") for _time in range(5)]
+        assert codes[4] == 429
+        assert attempt("contributor", RIGHT, "192.0.2.1") == 429
+        assert attempt("contributor", RIGHT, "192.0.2.2") == 302
 
     def test_an_unknown_name_gets_the_same_words(self):
         texts = []

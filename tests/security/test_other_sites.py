@@ -4,11 +4,14 @@ import pytest
 from django.test import Client
 
 ORIGIN = {"Origin": "https://autre.example"}
-OPEN = ["/api/search?q=vote", "/en/api/search", "/api/search?page=0"]
+OPEN = [
+    "/api/search?q=vote", "/en/api/search", "/api/search?page=0", "/api/suggest?q=vo",
+    "/api/openapi.json",
+]  # fmt: skip
 SHUT = [
     "/", "/ressources/?q=vote", "/flux.atom", "/plan-du-site/", "/sitemap.xml", "/robots.txt",
     "/admin/login/", "/admin/api/main/pages/", "/healthz/", "/n-existe-pas/", "/en/",
-    "/glossaire/api/search", "/fr/api/search",
+    "/glossaire/api/search", "/fr/api/search", "/api/searches", "/api/autre",
 ]  # fmt: skip
 
 

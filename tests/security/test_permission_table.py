@@ -8,9 +8,10 @@ from django.urls import reverse
 from wagtail.models import Collection, GroupApprovalTask, Page, Site, Task, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
-from hub.core.models import FederationSettings, SeasonMoment
+from hub.core import outbox
+from hub.core.models import FederationSettings, OutboxItem, SeasonMoment
 from resources.models import Audience, LegalRecord, Organisation, SupportRequest, Theme
-from search.models import Synonym
+from search.models import PromotedAnswer, ProtectedWord, Synonym
 from tests.security.addresses import Examples, patterns
 from tests.security.permission_table import ALL, READERS, row_of
 from tests.security.site import SiteCase, document_page, guide, index_of, pdf_document, picture
@@ -54,20 +55,9 @@ class PermissionTable(SiteCase):
         english = index_of("guide", "en").locale
         translation = Translation.objects.create(source=source, target_locale=english)
         translation.save_target()
-        rows = {
-            "resources/legalrecord": LegalRecord.objects.create(title="Délai", key="d", value="1"),
-            "resources/theme": Theme.objects.create(label_fr="Thème"),
-            "resources/audience": Audience.objects.create(label_fr="Public"),
-            "resources/organisation": Organisation.objects.create(name="Coop"),
-            "core/seasonmoment": SeasonMoment.objects.create(
-                first_month=1, last_month=2, title_fr="Hiver", text_fr="Il fait froid."
-            ),
-            "search/synonym": Synonym.objects.create(words="ag, assemblée"),
-            "resources/supportrequest": SupportRequest.objects.create(
-                coop="Coop", name="A", email="a@example.org", submission_key="0" * 32
-            ),
-        }
+        rows = cls.rows(page)
         federation = FederationSettings.load()
+        outbox.ask("mail", {"a message": {}})
         cls.examples = Examples(
             cls.names(page, source, translation),
             {
@@ -76,6 +66,25 @@ class PermissionTable(SiteCase):
                 **cls.special_names(page, federation),
             },
         )
+
+    @classmethod
+    def rows(cls, page: Page) -> dict[str, Any]:
+        """One row of each kind that has a form of its own."""
+        return {
+            "resources/legalrecord": LegalRecord.objects.create(title="Délai", key="d", value="1"),
+            "resources/theme": Theme.objects.create(label_fr="Thème"),
+            "resources/audience": Audience.objects.create(label_fr="Public"),
+            "resources/organisation": Organisation.objects.create(name="Coop"),
+            "core/seasonmoment": SeasonMoment.objects.create(
+                first_month=1, last_month=2, title_fr="Hiver", text_fr="Il fait froid."
+            ),
+            "search/synonym": Synonym.objects.create(words="ag, assemblée"),
+            "search/promotedanswer": PromotedAnswer.objects.create(queries="ag", page=page),
+            "search/protectedword": ProtectedWord.objects.create(word="Scic"),
+            "resources/supportrequest": SupportRequest.objects.create(
+                coop="Coop", name="A", email="a@example.org", submission_key="0" * 32
+            ),
+        }
 
     @classmethod
     def names(cls, page: Page, source: Any, translation: Any) -> dict[str, object]:
@@ -113,6 +122,7 @@ class PermissionTable(SiteCase):
             "admin/workflows/task_chooser/": {"task_id": task.pk},
             "admin/collections/": {"pk": Collection.objects.first().pk},
             "admin/settings/": {"model_name": "federationsettings", "pk": federation.pk},
+            "admin/reports/tasks/": {"pk": OutboxItem.objects.first().pk},
             "admin/bulk/": {"app_label": "core", "model_name": "hubdocument"},
             "admin/localize/api/": {"model_name": "supportrequest", "pk": 1},
             "admin/api/main/^documents/": {"pk": 1},

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from hub.core import outbox
 from hub.core.models import OutboxItem
 from hub.core.outbox import Failure, Failures, NotNowError
@@ -101,4 +103,5 @@ def _reason(result: Mapping[str, Any]) -> str:
 
 def register() -> None:
     """Called when the app is ready."""
-    outbox.register(outbox.Handler(KIND, send, batch=BATCH, delays=DELAYS, keeps=True))
+    label = _("pages to send to Elasticsearch")
+    outbox.register(outbox.Handler(KIND, send, batch=BATCH, delays=DELAYS, keeps=True, label=label))
