@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from hub.core.models import SeasonMoment
@@ -11,6 +12,7 @@ from hub.core.visibility import visible
 from resources.cards import Card, card_of, cards_by_id, latest_cards, readable_documents
 from resources.chosen import chosen_ids, raw_values
 from resources.models import DossierPage
+from resources.structured_data import web_site
 
 LATEST = 6
 NEWS = ("guide", "video", "kit", "document", "report", "practice", "tool", "dossier")
@@ -39,6 +41,7 @@ def front_context(home: Page, today: date) -> dict[str, Any]:
         "latest": latest_cards(home.locale.language_code, LATEST, type__in=NEWS),
         "spotlight": cards.get(lit),
         "word": word_of_the_week(home, today),
+        "structured_data": web_site(home, _("Cooperative life")),
     }
 
 

@@ -179,6 +179,12 @@ VARIABLES: dict[str, Variable] = {
         "Reverse proxies in front of the site, for the address of a visitor and for https.",
         _number,
     ),
+    "HUB_RATE_LIMIT": Variable(
+        "number",
+        "1",
+        "Multiplies the number of requests that a visitor may make; 0 lifts every limit.",
+        _number,
+    ),
     "HUB_WORKERS": Variable("number", "2", "Server processes started by `run_hub`.", _count),
     "HUB_THREADS": Variable("number", "4", "Threads of each server process.", _count),
     "HUB_EMAIL_URL": Variable(

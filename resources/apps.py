@@ -8,4 +8,7 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, signals  # noqa: F401
+        from . import alert_letters, checks, digests, signals  # noqa: F401
+
+        alert_letters.register()
+        digests.register()

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from resources.types import resource_types
 from resources.vocabulary import ContentLanguage, Step, Use
+from search.query import clean
 
 FACETS = ("type", "step", "theme", "audience", "year", "organisation", "format", "language", "use")
 SORTS = ("relevance", "recent", "alpha")
@@ -79,6 +80,13 @@ class Selection:
     def lenient(self) -> "Selection":
         """The same without what could not be read: a person who follows an old link is served."""
         return replace(self, problems=())
+
+    def to_follow(self) -> "Selection":
+        """What one follows of it: its words and its filters, wherever its list stood."""
+        kept = {"type": (self.locked_type,)} if self.locked_type else {}
+        return Selection(
+            query=clean(self.query), filters={**self.filters, **kept}, locale=self.locale
+        )
 
     def has(self, facet: str, value: str) -> bool:
         return value in self.filters.get(facet, ())

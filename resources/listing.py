@@ -12,12 +12,11 @@ from resources.cards import Card, card_of_hit
 from resources.facets import FACETS, SORTS, Selection
 from resources.search_help import help_for
 from resources.taxonomy_rows import facet_labels
-from resources.types import resource_types
-from resources.vocabulary import ContentLanguage, Step, Use
+from resources.value_labels import OPEN_FACETS, value_label
+from resources.vocabulary import Step
 from search.engines.base import SearchRequest, SearchResult
 from search.service import search
 
-OPEN_FACETS = {"theme", "audience", "organisation"}
 PAGES_AROUND = 2
 
 
@@ -106,15 +105,8 @@ class Listing:
         return facet_labels((name, slug) for name in OPEN_FACETS for slug in counted.get(name, ()))
 
     def _label(self, name: str, value: str) -> str:
-        if name in OPEN_FACETS:
-            return self._open_labels.get(name, {}).get(value, value)
-        if name == "type":
-            model = resource_types().get(value)
-            return str(model.type_label) if model else value
-        closed = {"step": Step, "language": ContentLanguage, "use": Use}.get(name)
-        if closed is not None:
-            return str(closed(value).label) if value in closed.values else value
-        return _format_label(value) if name == "format" else value
+        rows = self._open_labels if name in OPEN_FACETS else {}
+        return value_label(name, value, rows)
 
     # -- Links ---------------------------------------------------------------------------------
     def address(self, selection: Selection, **changes: Any) -> str:
@@ -214,9 +206,3 @@ def _facet_label(name: str) -> str:
         "language": _("Language"),
         "use": _("Use"),
     }[name]
-
-
-def _format_label(value: str) -> str:
-    return {"page": _("Page to read"), "video": _("Video"), "zip": _("Zip archive")}.get(
-        value, value.upper()
-    )

@@ -1,12 +1,9 @@
 """Receives a co-op's request for help: kept once, acknowledged by mail, never lost."""
 
-import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.core import signing
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -14,21 +11,19 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from hub.core.mail import send_later
 from hub.core.models import FederationSettings
+from hub.core.visitor_forms import VisitorForm
 from resources.models.support import SupportRequest
 
 if TYPE_CHECKING:
     from resources.models.tool import ToolPage
 
 SALT = "support-request"
-SHORTEST_FILLING = 3  # seconds: a person needs longer, a robot does not
-LONGEST_FILLING = 24 * 60 * 60
 
 
-class RequestForm(forms.ModelForm):
+class RequestForm(VisitorForm, forms.ModelForm):
     """The request form. A hidden signed key makes a form sent twice one request."""
 
-    website = forms.CharField(required=False, widget=forms.HiddenInput)  # a trap for robots
-    key = forms.CharField(widget=forms.HiddenInput)
+    salt = SALT
 
     class Meta:
         model = SupportRequest
@@ -48,25 +43,6 @@ class RequestForm(forms.ModelForm):
                 "invalid": _lazy("This address is not complete: it looks like name@example.org."),
             },
         }
-
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
-        self.initial.setdefault("key", signing.dumps(str(uuid.uuid4()), salt=SALT))
-
-    def clean_key(self) -> uuid.UUID:
-        try:
-            key = signing.loads(self.cleaned_data["key"], salt=SALT, max_age=LONGEST_FILLING)
-        except signing.BadSignature:
-            self.data = self.data.copy()
-            self.data["key"] = signing.dumps(str(uuid.uuid4()), salt=SALT)
-            raise ValidationError(_("This form has expired: please send it once more.")) from None
-        return uuid.UUID(key)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.data.get("website"):
-            raise ValidationError(_("This request looks automatic. Please write to us by e-mail."))
-        return cleaned
 
 
 @transaction.atomic

@@ -14,6 +14,12 @@ from pathlib import Path
 from tests.prepared import ROOT, clean_environment, copy_of, manage
 
 START_LIMIT = 60  # seconds
+# One process, and no limit on requests: a test that wants some says so.
+SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "hub.settings.dev",
+    "HUB_WORKERS": "1",
+    "HUB_RATE_LIMIT": "0",
+}
 
 
 @dataclass(frozen=True)
@@ -49,12 +55,7 @@ def served(data_dir: Path, **environment: str) -> Iterator[LiveHub]:
 def serving(data_dir: Path, port: int, **environment: str) -> Iterator[LiveHub]:
     """Serve the hub in ``data_dir``, ready as it is, for the time of the block."""
     url = f"http://127.0.0.1:{port}"
-    settings = {
-        "DJANGO_SETTINGS_MODULE": "hub.settings.dev",
-        "HUB_BASE_URL": url,
-        "HUB_WORKERS": "1",
-        **environment,
-    }
+    settings = SETTINGS | {"HUB_BASE_URL": url} | environment
     command = [
         sys.executable, "-m", "gunicorn", "hub.wsgi:application", "--bind", f"127.0.0.1:{port}",
         "--config", "hub/gunicorn.py",

@@ -1,5 +1,6 @@
 """Response headers that depend on where a page stands: public site or admin."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -10,14 +11,20 @@ ADMIN_PREFIX = "/admin/"
 
 
 class ResponsePolicyMiddleware:
-    """Give the admin its own content policy, and isolate every answer from other origins."""
+    """Give the admin its own content policy, and isolate every answer from other origins.
+
+    Those of the API are for pages of other sites too: both headers that decide say the same.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        readable = re.match(settings.CORS_URLS_REGEX, request.path_info)
+        response.headers.setdefault(
+            "Cross-Origin-Resource-Policy", "cross-origin" if readable else "same-origin"
+        )
         if request.path.startswith(ADMIN_PREFIX) or getattr(request, "is_preview", False):
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
             # A preview is framed by the editor, on the same site.

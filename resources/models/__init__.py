@@ -1,3 +1,4 @@
+from .alert import SearchAlert
 from .base import RelatedResource, ResourcePage
 from .document import DocumentPage
 from .dossier import DossierPage
@@ -32,6 +33,7 @@ __all__ = [
     "ReportPractice",
     "ResourceIndexPage",
     "ResourcePage",
+    "SearchAlert",
     "SupportRequest",
     "Theme",
     "ToolPage",

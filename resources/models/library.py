@@ -13,7 +13,9 @@ from wagtail.models import Page
 from hub.core.models import BasePage
 from hub.core.text import folded
 from hub.core.visibility import visible
+from resources import structured_data
 from resources.facets import parse
+from resources.following import Followed
 from resources.listing import Listing
 from resources.models.glossary import GlossaryTermPage
 from resources.types import type_choices
@@ -32,6 +34,16 @@ class IntroPage(BasePage):
         abstract = True
 
 
+def list_context(listing: Listing, title: str) -> dict:
+    """What the pages of lists read: the list, how to follow it, what programs are told of it."""
+    context = listing.context()
+    followed = Followed.listed(listing.selection, context["chips"])
+    return context | {
+        "followed": followed,
+        "structured_data": structured_data.results(listing, followed, title),
+    }
+
+
 class LibraryPage(IntroPage):
     """Search and browse everything; each state of it has its own address."""
 
@@ -45,7 +57,7 @@ class LibraryPage(IntroPage):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)
         selection = parse(request.GET, self.locale.language_code).lenient()
-        return context | Listing(selection, self.get_url(request)).context()
+        return context | list_context(Listing(selection, self.get_url(request)), self.title)
 
 
 class ResourceIndexPage(IntroPage):
@@ -71,7 +83,7 @@ class ResourceIndexPage(IntroPage):
         context = super().get_context(request, *args, **kwargs)
         selection = parse(request.GET, self.locale.language_code).lenient()
         listing = Listing(selection.only_type(self.listed_type), self.get_url(request))
-        return context | listing.context()
+        return context | list_context(listing, self.title)
 
 
 class GlossaryIndexPage(IntroPage):

@@ -13,6 +13,7 @@ KIT = "/kits/ag/"
 VIDEO = "/videos/le-col-convivialite/"
 TOOL = "/outils/registre-mouvements-titres/"
 FORM = f"{TOOL}demande/"
+ALERT = "/alerte/?q=quorum&type=guide"
 ENGLISH_JOURNEY = "/en/journeys/the-co-operators-journey/"
 ENGLISH_KIT = "/en/kits/agm-kit-ten-ready-to-use-files/"
 
@@ -89,6 +90,7 @@ MANY = "?type=practice&type=document&type=guide&step=avant&step=pendant&theme=cl
 LIBRARY = "resources/library_page.html"
 INDEX = "resources/resource_index_page.html"
 STANDARD = "home/standard_page.html"
+ALERT_FORM, ALERT_ANSWER = "resources/alert_form.html", "resources/alert_answer.html"
 
 FRENCH = [
     Address("accueil", "/", "home/home_page.html"),
@@ -146,6 +148,10 @@ FRENCH = [
         "demande-sans-cookie", FORM, "403_csrf.html", status=403, steps=send_without_cookie,
         cookies=CSRF,
     ),
+    Address("alerte", ALERT, ALERT_FORM, cookies=CSRF),
+    Address("alerte-erreurs", ALERT, ALERT_FORM, status=422, steps=send, cookies=CSRF),
+    Address("alerte-demandee", "/alerte/demandee/", ALERT_ANSWER),
+    Address("alerte-lien-perdu", "/alerte/arret/lien-perdu/", ALERT_ANSWER, status=404),
     Address("plan", "/plan-du-site/", "home/site_map.html"),
     Address("page-simple", "/accessibilite/", STANDARD),
     Address("mentions-legales", "/mentions-legales/", STANDARD),
@@ -168,6 +174,8 @@ ENGLISH = [
     Address("en-term", "/en/glossary/quorum/", "resources/glossary_term_page.html", "en"),
     Address("en-kit", ENGLISH_KIT, "resources/kit_page.html", "en"),
     Address("en-journey", ENGLISH_JOURNEY, "resources/journey_page.html", "en"),
+    Address("en-alert", "/en/alerte/?type=kit", ALERT_FORM, "en", cookies=CSRF),
+    Address("en-alert-asked", "/en/alerte/demandee/", ALERT_ANSWER, "en"),
     Address("en-site-map", "/en/plan-du-site/", "home/site_map.html", "en"),
     Address("en-standard", "/en/accessibility/", STANDARD, "en"),
     Address("en-not-found", "/en/no-such-page/", "404.html", "en", status=404),

@@ -18,6 +18,7 @@ from hub.core.visitors import visitor_address, visitor_group
         (1, "not an address", "127.0.0.1"),
         (1, "2001:db8::1", "2001:db8::1"),
         (1, "192.0.2.1:4711", "192.0.2.1"),
+        (1, "[2001:db8::1]:4711", "2001:db8::1"),
     ],
 )
 def test_only_what_the_trusted_proxies_say_is_believed(settings, proxies, header, address):
@@ -33,3 +34,4 @@ def test_an_ipv6_visitor_is_known_by_the_network():
     assert group("2001:db8:1:2:3:4:5:6") == group("2001:db8:1:2::9")
     assert group("2001:db8:1:2::9") != group("2001:db8:1:3::9")
     assert group("192.0.2.1") == "192.0.2.1"
+    assert group("::ffff:192.0.2.1") == "192.0.2.1"

@@ -79,7 +79,7 @@ def test_another_form_is_another_request(send):
 
 def test_an_expired_form_is_kept_filled_in_and_can_be_sent_again(send, monkeypatch):
     old = signing.dumps("8d0bb9b3-3a52-4a52-8f3e-6a8a29b8f0a1", salt=SALT)
-    monkeypatch.setattr("resources.support.LONGEST_FILLING", timedelta(seconds=-1))
+    monkeypatch.setattr("hub.core.visitor_forms.LONGEST_FILLING", timedelta(seconds=-1))
     response = send(key=old)
     assert response.status_code == 422
     page = response.content.decode()

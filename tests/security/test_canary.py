@@ -145,6 +145,12 @@ class Canary(SiteCase):
         lists = [page.get_url() for page in Page.objects.filter(depth__gt=1)]
         lists += [f"/en{url}" for url in lists if not url.startswith("/en/")]
         fixed = ["/sitemap.xml", "/robots.txt", "/flux.atom", "/en/flux.atom", "/plan-du-site/"]
+        fixed += [
+            "/api/openapi.json",
+            "/opensearch.xml",
+            "/alerte/?year=2031",
+            "/flux.atom?year=2031",
+        ]
         fixed += ["/en/plan-du-site/", "/api/search", "/en/api/search", "/api/search?year=2031"]
         fixed += ["/api/search?sort=recent&size=50", "/ressources/?year=2031", "/n-existe-pas/"]
         for word in WORDS.values():

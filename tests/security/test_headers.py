@@ -43,14 +43,17 @@ class Headers(SiteCase):
     def public_addresses(self) -> list[str]:
         pages = [page.get_url() for page in Page.objects.filter(depth__gt=1, live=True)]
         return [*pages, "/plan-du-site/", "/flux.atom", "/sitemap.xml", "/robots.txt",
-                "/api/search", "/healthz/", "/n-existe-pas/"]  # fmt: skip
+                "/opensearch.xml", "/api/openapi.json", "/alerte/demandee/", "/api/search",
+                "/healthz/", "/n-existe-pas/"]  # fmt: skip
 
     def test_every_public_answer_carries_the_policy_and_no_cookie(self):
         for address in self.public_addresses():
             response = self.client.get(address)
             policy = response.headers["Content-Security-Policy"]
             assert directives(policy) == directives(PUBLIC_POLICY), address
-            for name, value in EVERYWHERE.items():
+            readable = {"Cross-Origin-Resource-Policy": "cross-origin"}
+            expected = EVERYWHERE | (readable if address.startswith("/api/") else {})
+            for name, value in expected.items():
                 assert response.headers[name] == value, (address, name)
             assert response.headers["X-Frame-Options"] == "DENY"
             assert "geolocation=()" in response.headers["Permissions-Policy"]

@@ -102,7 +102,8 @@ class PermissionTable(SiteCase):
             "translation_source_id": source.pk, "translation_id": translation.pk,
             "number": document.pk, "name": document.filename, "path": "images/none.png",
             "action_name": "approve", "action": "delete", "filter_spec": "max-10x10",
-            "uidb64": "AA", "token": "none", "mode": "none", "pk": page.pk,
+            "uidb64": "AA", "token": "none", "code": "none", "mode": "none",
+            "pk": page.pk,
         }  # fmt: skip
 
     @classmethod

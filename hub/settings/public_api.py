@@ -1,0 +1,54 @@
+"""What programs and other sites may ask of the public site, and how often."""
+
+from typing import Any
+
+from hub import environment
+
+_ENV = environment.read()
+
+# A visitor may ask `requests` times in each `seconds`, and `burst` times at once after a rest. The
+# first row whose `addresses` (and `methods`, if any) fit counts; `page` answers people with a page.
+# Each server process counts by itself: see docs/operations.md for the same limits in the proxy.
+_RATE_LIMITS: dict[str, dict[str, Any]] = {
+    "suggest": {
+        "addresses": r"^/(?:en/)?api/suggest$",
+        "requests": 10,
+        "seconds": 1,
+        "burst": 20,
+    },
+    "search": {
+        "addresses": r"^/(?:en/)?(?:api/search|flux\.atom)$",
+        "requests": 5,
+        "seconds": 1,
+        "burst": 60,
+    },
+    "alert-form": {
+        "addresses": r"^/(?:en/)?alerte/$",
+        "methods": ("POST",),
+        "requests": 5,
+        "seconds": 3600,
+        "burst": 5,
+        "page": True,
+    },
+}
+
+
+def rate_limits(factor: int) -> dict[str, dict[str, Any]]:
+    """The table, each limit multiplied; nothing with 0."""
+    return {
+        name: row | {"requests": row["requests"] * factor, "burst": row["burst"] * factor}
+        for name, row in _RATE_LIMITS.items()
+        if factor
+    }
+
+
+RATE_LIMITS = rate_limits(_ENV["HUB_RATE_LIMIT"])
+
+# Pages of other sites may read the API, as any program may: without cookies, and nothing else.
+CORS_URLS_REGEX = r"^/(?:en/)?api/(?:search|suggest|openapi\.json)$"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
+CORS_ALLOW_HEADERS = ("accept", "accept-language", "content-type", "if-none-match")
+CORS_EXPOSE_HEADERS = ("etag", "ratelimit", "ratelimit-policy", "retry-after")
+CORS_PREFLIGHT_MAX_AGE = 86_400
