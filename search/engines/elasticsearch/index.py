@@ -64,12 +64,12 @@ def alias() -> str:
 def is_ours(name: str) -> bool:
     """Whether an index is a version of this site's, whatever the release that made it."""
     own = re.escape(settings.SEARCH_CLUSTER["index"])
-    return re.fullmatch(rf"{own}-[0-9a-f]{{8}}-\d{{14}}", name) is not None
+    return re.fullmatch(rf"{own}-[0-9a-f]{{8}}-\d{{14}}(\d{{6}})?", name) is not None
 
 
 def new_name() -> str:
-    """The name of the next version behind the alias."""
-    return f"{alias()}-{timezone.now():%Y%m%d%H%M%S}"
+    """The name of the next version behind the alias; never that of one made just before."""
+    return f"{alias()}-{timezone.now():%Y%m%d%H%M%S%f}"
 
 
 def index_settings() -> dict[str, Any]:
