@@ -24,6 +24,7 @@ SYLLABLES = (
 ).split()
 ENDINGS = ("ac", "an", "ay", "ec", "el", "en", "eux", "ic", "ies", "in", "oc", "on", "y")
 PLACES = ("résidence", "quartier", "rue", "immeuble", "commune", "salle", "foyer", "place")
+IDENTIFIER = r"^c[0-9]+-[0-9]{7,}$"  # of an invented document: its seed and its number
 DEFINITIONS = ("plain", "full")
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]")
 _NOT_PROSE = re.compile(
