@@ -139,6 +139,7 @@ def _write(documents: list[SearchDocument], keys: set[UUID], engines: Sequence[E
     )
     facets.write()
     vocabulary.apply(delta)
+    state.follow_ends()
     for engine in engines:
         engine.index(documents)
     rows_changed.send(SearchDocument, page_ids=[document.page_id for document in documents])
@@ -208,6 +209,7 @@ def _remove_rows(ids: Sequence[int]) -> set[UUID]:
     _delete_rows(SearchDocument.objects.filter(pk__in=ids))
     facets.write()
     vocabulary.apply(delta)
+    state.follow_ends()
     for engine in written_engines():
         engine.delete(ids)
     rows_changed.send(SearchDocument, page_ids=list(ids))

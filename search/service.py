@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
+from hub.core.request_cache import remembering
 from search.answers import beside, definition_of
 from search.concepts import Meaning, Tuning
 from search.engines import engine_named
@@ -40,6 +41,7 @@ FIRST_ONES = 3
 NO_FACET = "none"
 
 
+@remembering()
 def search(
     request: SearchRequest,
     *,
@@ -57,6 +59,7 @@ def search(
     ).result()
 
 
+@remembering()
 def understand(
     text: object,
     language: str = DEFAULT_LANGUAGE,

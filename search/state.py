@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Min
 
 from hub.core.request_cache import remembered
 from search.analysis import ANALYSIS_VERSION
-from search.models import SearchState
+from search.models import SearchDocument, SearchState
 
 ONLY = 1
 
@@ -17,11 +18,13 @@ ONLY = 1
 class State(NamedTuple):
     """How many `changes` the index had, and the word that stands for the rules as they are.
 
-    The word changes with whatever is not in the index and decides what a search shows.
+    The word changes with whatever is not in the index and decides what a search shows. `next_end` is
+    when the first of the rows ends, or ended.
     """
 
     changes: int
     steering: str
+    next_end: datetime | None = None
 
 
 def read() -> State:
@@ -30,13 +33,18 @@ def read() -> State:
 
 
 def _read() -> State:
-    found = SearchState.objects.filter(pk=ONLY).values_list("changes", "steering").first()
+    found = SearchState.objects.filter(pk=ONLY).values_list(*State._fields).first()
     return State(*found) if found else State(0, "")
 
 
 def index_changes() -> None:
     """Say that the index is being written: the next writer waits until this transaction ends."""
     _set(changes=F("changes") + 1)
+
+
+def follow_ends() -> None:
+    """Note when the first row ends, once the index is written."""
+    _set(next_end=SearchDocument.objects.aggregate(first=Min("expires_at"))["first"])
 
 
 def steering_changed(**_kwargs: object) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from search.analysis import SEPARATOR, analyser
 from search.concepts import Known
+from search.ended import ended
 from search.models import IndexTerm, SearchDocument
 from search.names import forget as forget_names
 from search.spelling import KnownWord, likely
@@ -32,7 +33,7 @@ class StoredVocabulary:
             wanted |= Q(kind=IndexTerm.WORD, text__gte=prefix, text__lt=prefix + "\U0010ffff")
         known = Known(0)
         exact = set(words)
-        for kind, text, stem, documents in IndexTerm.objects.filter(wanted).values_list(*_ROW):
+        for kind, text, stem, documents in _living(IndexTerm.objects.filter(wanted)):
             if kind == IndexTerm.TOTAL:
                 known.documents = documents
             elif kind == IndexTerm.STEM:
@@ -51,7 +52,17 @@ class StoredVocabulary:
     def near(self, words: Sequence[str], parts: Iterable[str]) -> list[KnownWord]:
         names = {*parts, *(name for word in words for name in likely(word, _spoken()))}
         rows = IndexTerm.objects.filter(kind=IndexTerm.WORD, text__in=names).exclude(stem="")
-        return [KnownWord(*row) for row in rows.values_list("text", "stem", "documents")]
+        return [KnownWord(text, stem, number) for _kind, text, stem, number in _living(rows)]
+
+
+def _living(rows: QuerySet[IndexTerm]) -> Iterator[Row]:
+    """The rows of terms without the documents that ended; a term of no other document is not there."""
+    gone = ended()
+    taken = {IndexTerm.WORD: gone.words, IndexTerm.STEM: gone.stems}
+    for kind, text, stem, documents in rows.values_list(*_ROW):
+        less = gone.documents if kind == IndexTerm.TOTAL else taken[kind][text]
+        if documents > less:
+            yield kind, text, stem, documents - less
 
 
 # Remembering every word of the index makes a repair cost milliseconds at any size. What is remembered only

@@ -1,10 +1,11 @@
 """Remembers, for the time of one reading request, what several parts of a page ask for.
 
-Only GET and HEAD of the public site are covered: a request that writes, a command or a task
-always asks the database again.
+GET and HEAD of the public site are covered, and what asks for it by name (a search): a request that
+writes, a command or a task always asks the database again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -24,6 +25,19 @@ def remembered(key: str, compute: Callable[[], Answer]) -> Answer:
     if key not in answers:
         answers[key] = compute()
     return answers[key]
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Remember as during a reading request, for the time of a piece of work that only reads."""
+    if _answers.get() is not None:
+        yield
+        return
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
 
 
 class RequestCacheMiddleware:

@@ -54,6 +54,7 @@ class SearchDocument(models.Model):
         indexes = [
             models.Index(fields=["-published_at", "-page"], name="search_doc_recent"),
             models.Index(fields=["sort_title", "page"], name="search_doc_alpha"),
+            models.Index(fields=["expires_at"], name="search_doc_ends"),
         ]
 
     def __str__(self) -> str:

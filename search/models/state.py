@@ -10,7 +10,7 @@ class SearchState(models.Model):
 
     `changes` grows with each writing of the index, and makes writers wait for each other; `steering`
     is another word after each rule that an editor changes; `version` is that of the analysis that made
-    every row.
+    every row; `next_end` is when the first row ends, or ended.
     """
 
     wagtail_reference_index_ignore = True
@@ -18,6 +18,7 @@ class SearchState(models.Model):
     changes = models.PositiveBigIntegerField(default=0)
     steering = models.CharField(max_length=32, blank=True)
     version = models.PositiveIntegerField(default=0)
+    next_end = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()

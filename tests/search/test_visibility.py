@@ -6,8 +6,9 @@ from datetime import timedelta
 from unittest import mock
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -15,7 +16,7 @@ from search.engines.base import SearchRequest
 from search.indexing import index_pages
 from search.models import FacetBits, IndexTerm, SearchDocument
 from search.rebuilding import rebuild
-from search.service import search
+from search.service import search, understand
 
 from .factories import guide, home, locale
 
@@ -23,6 +24,11 @@ from .factories import guide, home, locale
 def found(query: str = "", code: str | None = "fr") -> set[int]:
     """Ids of the pages that a search of a site language finds."""
     return {hit.page_id for hit in search(SearchRequest(query=query, locale=code, limit=100)).hits}
+
+
+def offered(query: str) -> str:
+    """The corrected query that a search proposes."""
+    return search(SearchRequest(query=query, locale="fr")).suggestion
 
 
 class Publication(TestCase):
@@ -85,6 +91,35 @@ class Publication(TestCase):
         with mock.patch("django.utils.timezone.now", return_value=page.expire_at):
             self.assertEqual(found("trampoline"), set())
             self.assertNotIn(page.pk, found())
+
+    def test_words_of_ended_pages_are_offered_no_more(self) -> None:
+        end = timezone.now() + timedelta(hours=1)
+        for title in ("Affiche du trampoline", "Covoiturage en trampoline"):
+            guide(title, expire_at=end)
+        guide("Plus tard, le trombinoscope", expire_at=end + timedelta(hours=1))
+        self.assertEqual(offered("trampolime"), "trampoline")
+        with mock.patch("django.utils.timezone.now", return_value=end):
+            self.assertEqual(offered("trampolime"), "")
+            self.assertEqual(offered("covoitrage"), "covoiturage")
+            self.assertEqual(offered("trombinoscqpe"), "trombinoscope")
+            self.assertEqual(understand("trampo").terms, ("trampo",))
+            self.assertEqual(len(understand("affiche").concepts[0].alternatives), 0)
+        later = end + timedelta(hours=1)
+        with mock.patch("django.utils.timezone.now", return_value=later):
+            self.assertEqual(offered("trombinoscqpe"), "")
+
+    def test_an_end_costs_no_query_once_its_words_are_known(self) -> None:
+        soon = timezone.now() + timedelta(hours=1)
+        guide("Affiche du trampoline", expire_at=soon)
+        before = self.cost_of_a_correction()
+        with mock.patch("django.utils.timezone.now", return_value=soon):
+            self.assertEqual(self.cost_of_a_correction(), before)
+
+    def cost_of_a_correction(self) -> int:
+        offered("covoitrage")  # what is remembered is read
+        with CaptureQueriesContext(connection) as captured:
+            self.assertEqual(offered("covoitrage"), "covoiturage")
+        return len(captured)
 
     def test_a_failed_publication_leaves_no_row(self) -> None:
         with self.assertRaises(RuntimeError), transaction.atomic():
