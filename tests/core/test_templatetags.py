@@ -12,6 +12,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from hub.core.templatetags import components
+from resources.models import LegalRecord
 
 SPRITE = re.compile(r'<symbol id="([a-z-]+)"')
 
@@ -61,19 +62,10 @@ def a_card(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def a_record(**changes: Any) -> SimpleNamespace:
-    values = {
-        "title": "Délai de convocation",
-        "value": "15 jours",
-        "unit": "",
-        "explanation": "",
-        "source": "Code de commerce",
-        "source_url": "",
-        "checked_on": None,
-        "state": "to-validate",
-        "get_state_display": "À valider",
-    }
-    return SimpleNamespace(**(values | changes))
+def a_record(**fields: Any) -> LegalRecord:
+    return LegalRecord(
+        title="Délai de convocation", value="15 jours", source="Code de commerce", **fields
+    )
 
 
 class TestTints:
@@ -189,13 +181,19 @@ class TestFilesAndLegalValues:
         assert "legal--certain" not in html
 
     def test_a_checked_value_shows_its_date(self) -> None:
-        record = a_record(
-            state="validated", get_state_display="Validé", checked_on=date(2026, 11, 3)
-        )
+        record = a_record(state="validated", checked_on=date(2026, 11, 3))
         html = rendered("{% legal_value record %}", record=record)
         assert "legal--certain" in html
         assert "legal__caution" not in html
         assert "3 novembre 2026" in html
+
+    def test_a_value_checked_long_ago_is_to_be_reviewed(self) -> None:
+        dates = {"checked_on": date(2024, 11, 3), "next_review": date(2025, 11, 3)}
+        html = rendered("{% legal_value record %}", record=a_record(state="validated", **dates))
+        assert "À revoir" in html
+        assert "legal--certain" not in html
+        assert "legal__caution" in html
+        assert "3 novembre 2024" in html
 
     def test_a_meter_says_in_words_what_its_marks_repeat(self) -> None:
         html = rendered('{% meter "Effort" 2 "Moyen" %}')

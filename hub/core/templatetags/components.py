@@ -95,8 +95,8 @@ def file_link(document: Any, title: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/legal_value.html")
 def legal_value(record: Any) -> dict[str, Any]:
-    """Show a legal value with its state: one that nobody has checked never looks certain."""
-    return {"record": record, "certain": record.state == "validated"}
+    """Show a legal value with the state it has today: what is not checked never looks certain."""
+    return {"record": record, "certain": record.is_certain}
 
 
 @register.inclusion_tag("components/meter.html")
