@@ -59,6 +59,7 @@ class Recording:
     proposed: dict[str, list[str]] = field(default_factory=dict)
     counts: list[dict[str, dict[str, int]]] = field(default_factory=list)
     clicked: list[tuple[int, int]] = field(default_factory=list)
+    without: list[tuple[int, int]] = field(default_factory=list)
     sorted: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     suggested: dict[str, list[str]] = field(default_factory=dict)
 
@@ -86,6 +87,7 @@ def record(engine: Any) -> Recording:
         alone = filters | {name: frozenset({value})}
         clicked = ask(engine, text, filters=alone, limit=0).total
         made.clicked.append((found.facets[name].get(value, 0), clicked))
+        made.without += dropped(engine, text, filters)
     for text in BEGINNINGS:
         made.suggested[text] = [s.text for s in suggest(text, "fr", engine=engine)]
     return made
@@ -94,6 +96,17 @@ def record(engine: Any) -> Recording:
 def ask(engine: Any, text: str, **options: Any) -> SearchResult:
     asked = {"query": text, "locale": "fr", "facet_names": FACETS, "limit": 100} | options
     return search(SearchRequest(**asked), engine=engine)
+
+
+def dropped(
+    engine: Any, text: str, filters: dict[str, frozenset[str]]
+) -> Iterator[tuple[int, int]]:
+    """For each filter, how many results are said to be there without it, and how many are."""
+    others = tuple({k: v for k, v in filters.items() if k != name} for name in filters)
+    said = ask(engine, text, filters=filters, others=others, limit=0).others
+    assert len(said) == len(others)
+    for number, fewer in zip(said, others, strict=True):
+        yield number, ask(engine, text, filters=fewer, limit=0).total
 
 
 def every_id(engine: Any, text: str, first: SearchResult) -> Iterator[str]:

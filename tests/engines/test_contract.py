@@ -47,6 +47,13 @@ def test_each_count_is_the_length_of_the_list_that_the_value_would_give(recordin
     assert [pair for pair in clicked if pair[0] != pair[1]] == []
 
 
+@pytest.mark.parametrize("name", ENGINES)
+def test_what_a_dropped_filter_would_give_is_what_it_gives(recordings, name):
+    without = recordings[name].without
+    assert sum(count for count, _total in without) > 1_000
+    assert [pair for pair in without if pair[0] != pair[1]] == []
+
+
 def test_the_same_pages_are_found(pair):
     one, other = pair
     assert {t for t in texts() if one.ids[t] != other.ids[t]} == set()
@@ -55,6 +62,7 @@ def test_the_same_pages_are_found(pair):
 def test_the_same_counts_for_two_hundred_filter_sets(pair):
     one, other = pair
     assert one.counts == other.counts
+    assert one.without == other.without
 
 
 def test_the_same_candidates_in_the_same_order(pair):
