@@ -21,13 +21,13 @@ class Mailboxes:
     def __init__(self):
         self.taken, self.refused, self.refusal = [], set(), ""
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refused:
             return self.refusal
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         content = email.message_from_bytes(envelope.content, policy=default)
         self.taken.append((envelope.rcpt_tos, content))
         return "250 OK"
