@@ -1,5 +1,7 @@
 """What reaches the cluster: everything published, nothing withdrawn, whatever happens on the way."""
 
+import threading
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -177,6 +179,28 @@ def test_an_index_is_built_beside_and_put_in_its_place_at_once():
     assert not client().indices.exists(index=before)
     assert held().keys() == pages()
     assert not IndexBuild.objects.exists()
+
+
+def test_no_search_fails_while_an_index_takes_the_place_of_another():
+    ended, failed, answered = threading.Event(), [], []
+
+    def go_on_searching():
+        while not ended.is_set():
+            try:
+                answered.append(client().search(index=alias(), query={"match_all": {}}, size=100))
+            except Exception as error:
+                failed.append(repr(error))
+
+    threads = [threading.Thread(target=go_on_searching) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for _time in range(4):
+        build()
+    ended.set()
+    for thread in threads:
+        thread.join()
+    assert len(answered) > 20
+    assert failed == []
 
 
 def test_a_build_that_was_killed_goes_on_where_it_stopped(monkeypatch):

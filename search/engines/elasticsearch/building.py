@@ -31,6 +31,8 @@ from search.models import IndexBuild, SearchDocument
 BATCH = 500
 LEASE = timedelta(minutes=2)
 ATTEMPTS = 5
+# Seconds left to the searches that began in the index before: dropped under them, it would fail them.
+FINISHING = 1.0
 
 
 class BuildingElsewhereError(Exception):
@@ -104,12 +106,19 @@ def _write(name: str, versions: dict[int, int]) -> None:
 
 
 def _serve(work: IndexBuild) -> None:
-    """Open the index to searches in one step, and drop the ones before it."""
+    """Open the index to searches in one step; drop the ones before it once nobody reads them."""
     indices = patient().indices
     with reaching():
         indices.put_settings(index=work.name, settings=index_settings())
         indices.refresh(index=work.name)
         every = indices.get(index=f"{alias()[:-8]}*", features="aliases")
         before = [name for name in every if is_ours(name) and name != work.name]
-        actions: list[dict[str, object]] = [{"remove_index": {"index": name}} for name in before]
-        indices.update_aliases(actions=[*actions, {"add": {"index": work.name, "alias": alias()}}])
+        leaving = [
+            {"remove": {"index": name, "alias": held}}
+            for name in before
+            for held in every[name]["aliases"]
+        ]
+        indices.update_aliases(actions=[*leaving, {"add": {"index": work.name, "alias": alias()}}])
+        if before:
+            time.sleep(FINISHING)
+            indices.delete(index=",".join(before), ignore_unavailable=True)
