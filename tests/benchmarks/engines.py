@@ -5,6 +5,7 @@ hub. Ratios within a run mean something from one machine to another; millisecond
 """
 
 import json
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -75,9 +76,24 @@ def measure_cluster(embedded: Hub, nodes: elasticsearch.Nodes) -> Hub:
     hub.run("manage.py", "run_worker", "--once")
     say(hub, "building beside, while it is asked")
     hub.figures |= rebuilt_under_load(hub, "search_rebuild", "--index-only")
+    hub.figures["away"] = {name: asked_of_nobody(embedded, name) for name in ("refused", "silent")}
     found = nodes.ask(f"/bench-{embedded.size}-*/_stats/store")
     hub.figures["index MiB"] = found["_all"]["primaries"]["store"]["size_in_bytes"] / 2**20
     return hub
+
+
+def asked_of_nobody(embedded: Hub, how: str) -> dict[str, float]:
+    """Search while the address of the cluster refuses, or takes requests and never answers."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        if how == "silent":
+            server.listen(50)
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+        own = {"SEARCH_ENGINE": "elasticsearch", "SEARCH_URL": url}
+        found: dict[str, float] = ask(
+            Hub("elasticsearch", embedded.size, embedded.folder, own), "--away"
+        )
+        return found
 
 
 def ask(hub: Hub, *options: str) -> dict[str, Any]:
@@ -125,6 +141,11 @@ def report(hubs: list[Hub]) -> None:
     for hub in hubs:
         if found := hub.figures.get("compared"):
             compared(hub.size, found)
+        for how, times in hub.figures.get("away", {}).items():
+            first, after = times["first"], times["after"]
+            print(
+                f"\nCluster {how} at {hub.size:,}: first search {first:.0f} ms, then {after:.0f} at most"
+            )
 
 
 def compared(size: int, found: dict[str, dict[str, float]]) -> None:
