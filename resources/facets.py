@@ -116,7 +116,7 @@ def parse(parameters: Parameters, locale: str = "fr") -> Selection:
     problems: list[Problem] = []
     filters = _filters(parameters, problems)
     size = _number(parameters, "size", DEFAULT_SIZE, LARGEST_SIZE, problems)
-    page = _number(parameters, "page", 1, LAST_RESULT // size, problems)
+    page = _number(parameters, "page", 1, last_page(LAST_RESULT, size), problems)
     sort = _last(parameters, "sort")
     if sort and sort not in SORTS:
         problems.append(Problem("sort", sort, f"expected one of {', '.join(SORTS)}"))
@@ -130,6 +130,11 @@ def parse(parameters: Parameters, locale: str = "fr") -> Selection:
         locale=locale,
         problems=tuple(problems),
     )
+
+
+def last_page(total: int, size: int) -> int:
+    """The number of the page that ends a list; none begins beyond LAST_RESULT."""
+    return max(1, -(-min(total, LAST_RESULT) // size))
 
 
 def _last(parameters: Parameters, name: str) -> str:

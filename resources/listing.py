@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from resources.answers import BESIDE, DEFINING, Answers, answers_of
 from resources.cards import Card, card_of_hit
-from resources.facets import FACETS, SORTS, Selection
+from resources.facets import FACETS, SORTS, Selection, last_page
 from resources.search_help import help_for
 from resources.taxonomy_rows import facet_labels
 from resources.value_labels import OPEN_FACETS, value_label
@@ -61,7 +61,7 @@ class Listing:
 
     @property
     def page_count(self) -> int:
-        return max(1, -(-min(self.result.total, 10_000) // self.selection.size))
+        return last_page(self.result.total, self.selection.size)
 
     # -- Facets --------------------------------------------------------------------------------
     @cached_property

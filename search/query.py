@@ -71,14 +71,16 @@ def parse(text: object, language: str = "fr", intents: tuple[Intent, ...] = ()) 
 
 
 def _phrases(text: str, language: str) -> tuple[tuple[str, ...], ...]:
-    found = []
+    """The quoted words, at most MAX_TERMS of them in all."""
+    found: dict[tuple[str, ...], None] = {}
+    room = MAX_TERMS
     for match in _QUOTED.finditer(text):
-        words = analyser(language).words(
-            next(group for group in match.groups() if group is not None)
-        )
-        if words:
-            found.append(words[:MAX_TERMS])
-    return tuple(dict.fromkeys(found))[:MAX_PHRASES]
+        quoted = next(group for group in match.groups() if group is not None)
+        words = analyser(language).words(quoted)[:room]
+        if words and words not in found:
+            found[words] = None
+            room -= len(words)
+    return tuple(found)[:MAX_PHRASES]
 
 
 def _words(text: str, language: str, requested: tuple[Requested, ...]) -> tuple[Word, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from django.utils import timezone
 
@@ -30,12 +31,14 @@ from search.models import SearchDocument
 from search.names import resembling
 from search.query import parse
 from search.ranking import Candidate, Ranked, Ranker, Weights
+from search.rows import FACET_VALUE_LENGTH
 from search.steering import Steering, steering
 from search.understanding import Understanding
 from search.vocabulary import StoredVocabulary
 
 DEFAULT_LANGUAGE = "fr"
 MAX_FILTER_VALUES = 30
+MAX_FACETS = 30
 FIRST_ONES = 3
 # A facet that no document has: what is asked of a name that cannot be one.
 NO_FACET = "none"
@@ -134,11 +137,11 @@ class Searching:
 
     @property
     def _offset(self) -> int:
-        return min(max(0, int(self.request.offset)), MAX_OFFSET)
+        return _bounded(self.request.offset, MAX_OFFSET)
 
     @property
     def _limit(self) -> int:
-        return min(max(0, int(self.request.limit)), MAX_LIMIT)
+        return _bounded(self.request.limit, MAX_LIMIT)
 
     @property
     def _sort(self) -> Sort:
@@ -154,7 +157,9 @@ class Searching:
                 match=match,
                 filters=self._filters,
                 facet_names=tuple(
-                    name for name in self.request.facet_names if not name.startswith("@")
+                    name
+                    for name in self.request.facet_names[:MAX_FACETS]
+                    if not name.startswith("@")
                 ),
                 locale=self.request.locale,
                 sort=self._sort,
@@ -210,7 +215,13 @@ class Searching:
 
 def _plain(value: object) -> str:
     """A text that any database and any server can read."""
-    return str(value).replace("\0", "").encode("utf-8", "replace").decode()
+    text = str(value)[:FACET_VALUE_LENGTH]
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _bounded(number: object, most: int) -> int:
+    """A whole number from 0 to `most`; 0 for what is no number, NaN included."""
+    return int(max(0, min(number, most))) if isinstance(number, int | float) else 0
 
 
 @dataclass(slots=True)
@@ -257,7 +268,7 @@ class _Offered:
 def _cleaned(filters: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """Bounded filters, without the index's own facets."""
     kept = {}
-    for name, values in filters.items():
+    for name, values in islice(filters.items(), MAX_FACETS):
         chosen = frozenset(sorted(map(_plain, values))[:MAX_FILTER_VALUES])
         if chosen and not str(name).startswith("@"):
             kept[str(name) if str(name).isidentifier() else NO_FACET] = chosen

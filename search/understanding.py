@@ -12,7 +12,7 @@ from itertools import pairwise
 from search.analysis import LANGUAGES, analyser
 from search.concepts import Alternative, Concept, Known, Meaning, Tuning, Vocabulary, rarity
 from search.engines.base import Run
-from search.query import ParsedQuery, Word
+from search.query import MAX_TERMS, ParsedQuery, Word
 from search.spelling import Correction, corrections, halves, max_distance, split_word
 from search.synonyms import SynonymMap
 
@@ -58,7 +58,8 @@ class Understanding:
                 if fixes
                 else ["" if self._is_beginning(word) else word.token.stem]
             )
-        concepts = self._with_synonyms(concepts, tuple(stems))
+        # A word cut in two makes two ideas: what an engine is asked stays within the same bound.
+        concepts = self._with_synonyms(concepts[:MAX_TERMS], tuple(stems[:MAX_TERMS]))
         repaired = {part.word for fix in fixed.values() for part in (fix[0].words if fix else ())}
         return Meaning(
             self.parsed, tuple(concepts), self._suggestion(kept, fixed), frozenset(repaired)

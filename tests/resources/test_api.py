@@ -5,7 +5,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from resources.facets import FACETS
+from resources.facets import FACETS, MOST_VALUES
 from resources.types import resource_types
 
 SHAPE = {
@@ -66,6 +66,13 @@ def test_a_bad_value_is_a_problem_that_names_it(loaded_site, client, address):
     assert problem["parameter"] == name
     assert problem["detail"].startswith(f"{name}: expected")
     assert [error["parameter"] for error in problem["errors"]] == [name]
+
+
+@pytest.mark.parametrize("many", [MOST_VALUES + 1, 900])
+def test_too_many_values_are_refused_and_the_page_does_without_them(loaded_site, client, many):
+    address = "&".join(f"theme=t{number}" for number in range(many))
+    assert client.get(f"/api/search?{address}").status_code == 400
+    assert client.get(f"/ressources/?{address}").status_code == 200
 
 
 def test_every_problem_is_listed(loaded_site, client):

@@ -5,7 +5,16 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resources.facets import FACETS, MOST_VALUES, SORTS, Selection, parse
+from resources.facets import (
+    FACETS,
+    LARGEST_SIZE,
+    LAST_RESULT,
+    MOST_VALUES,
+    SORTS,
+    Selection,
+    last_page,
+    parse,
+)
 
 
 def read(address, locale="fr"):
@@ -59,6 +68,14 @@ def test_a_value_that_cannot_be_read_is_named(address):
 def test_pages_stop_where_results_do():
     assert problems("size=100&page=100") == []
     assert problems("size=100&page=101") == ["page"]
+
+
+def test_the_last_page_that_a_list_links_to_can_be_read():
+    for size in range(1, LARGEST_SIZE + 1):
+        last = last_page(10**9, size)
+        assert problems(f"size={size}&page={last}") == []
+        assert problems(f"size={size}&page={last + 1}") == ["page"]
+        assert read(f"size={size}&page={last}").offset < LAST_RESULT
 
 
 def test_thirty_values_fit_in_all():

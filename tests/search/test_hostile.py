@@ -8,6 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
+from search.engines.base import MAX_LIMIT
+from search.query import MAX_TERMS
+from search.service import understand
+
 from .loading import ask, documents, ids, load
 
 FACETS = ("type", "step", "theme", "audience", "year", "language")
@@ -59,6 +63,20 @@ class Hostile(HypothesisTestCase):
         self.assertEqual(
             ids(ask("quorum* OR title_stems:zzz")), ids(ask("quorum or title stems zzz"))
         )
+
+    def test_words_typed_without_a_space_make_no_more_ideas_than_a_query_may_have(self) -> None:
+        meaning = understand("quorumvote " * MAX_TERMS)
+        self.assertEqual(meaning.suggestion.split()[:2], ["quorum", "vote"])
+        self.assertEqual(len(meaning.match().clauses), MAX_TERMS)
+
+    def test_a_number_that_is_none_is_the_beginning(self) -> None:
+        first = ids(ask("quorum", limit=5))
+        for number in (float("nan"), -1, -(10**5_000), "3", None):
+            self.assertEqual(ids(ask("quorum", offset=number, limit=5)), first)
+            self.assertEqual(ids(ask("quorum", limit=number)), [])
+        for number in (float("inf"), 10**5_000):
+            self.assertEqual(ids(ask("quorum", offset=number)), [])
+            self.assertLessEqual(len(ask("", limit=number).hits), MAX_LIMIT)
 
     @settings(max_examples=150, deadline=None)
     @given(st.text(alphabet=st.characters(), max_size=60))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.intents import find_intents, registered_intents
-from search.query import MAX_CHARACTERS, MAX_TERMS, clean, parse
+from search.query import MAX_CHARACTERS, MAX_PHRASES, MAX_TERMS, clean, parse
 from search.spelling import KnownWord as Known
 from search.spelling import corrections, likely, split_word
 from search.synonyms import SynonymError, compile_rules, parse_rule, run_of
@@ -43,6 +43,12 @@ def test_a_query_is_bounded() -> None:
 )
 def test_quotes_make_a_phrase(quoted: str) -> None:
     assert parse(quoted).phrases == (("moment", "convivial"),)
+
+
+def test_phrases_are_bounded_together() -> None:
+    quoted = " ".join(f'"{word} pour chacun de nous"' for word in ("un", "deux", "six", "neuf"))
+    assert sum(map(len, parse(quoted).phrases)) == MAX_TERMS
+    assert len(parse('"a1" "b2" "c3" "d4" "e5" "f6"').phrases) == MAX_PHRASES
 
 
 def test_a_phrase_keeps_its_stop_words() -> None:

@@ -28,6 +28,7 @@ WORDS = {
     "draft": "zorglubique",
     "scheduled": "bulgroz",
     "expired": "champignac",
+    "unpublished": "fantasiote",
     "private": "palombie",
     "below": "marsupilami",
     "coops": "spirou",
@@ -75,7 +76,11 @@ class Canary(SiteCase):
         scheduled.save_revision().publish()
         # It ends while it is live: no clock job takes it down during the test.
         expired = publish(secret("expired", expire_at=now + timedelta(seconds=2)), guides)
-        cls.pages |= {"draft": draft, "scheduled": scheduled, "expired": expired}
+        unpublished = publish(secret("unpublished"), guides)
+        unpublished.unpublish()
+        cls.pages |= {
+            "draft": draft, "scheduled": scheduled, "expired": expired, "unpublished": unpublished,
+        }  # fmt: skip
 
     @classmethod
     def make_restricted(cls, guides: Page) -> None:
@@ -153,7 +158,7 @@ class Canary(SiteCase):
         fixed += ["/en/plan-du-site/", "/api/search", "/en/api/search", "/api/search?year=2031"]
         fixed += ["/api/search?sort=recent&size=50", "/ressources/?year=2031", "/n-existe-pas/"]
         for word in WORDS.values():
-            for start in (word, word[:5], f"guide {word}", f'"{word}"'):
+            for start in (word, word[:3], word[:5], f"guide {word}", f'"{word}"'):
                 asked = quote(start)
                 fixed += [f"/api/search?q={asked}", f"/ressources/?q={asked}"]
                 fixed += [f"/en/resources/?q={asked}", f"/flux.atom?q={asked}"]
@@ -187,7 +192,7 @@ class Canary(SiteCase):
 
     def test_the_pages_themselves_are_not_there_or_send_to_sign_in(self):
         expected = {
-            "draft": 404, "scheduled": 404, "expired": 404,
+            "draft": 404, "scheduled": 404, "expired": 404, "unpublished": 404,
             "private": 302, "below": 302, "coops": 302,
         }  # fmt: skip
         for kind, status in expected.items():
