@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from resources.types import resource_types
 from resources.vocabulary import ContentLanguage, Step, Use
-from search.query import clean
+from search.query import LONGEST_READ, clean
 
 FACETS = ("type", "step", "theme", "audience", "year", "organisation", "format", "language", "use")
 SORTS = ("relevance", "recent", "alpha")
@@ -78,8 +78,11 @@ class Selection:
         return filters | ({"type": frozenset({self.locked_type})} if self.locked_type else {})
 
     def lenient(self) -> "Selection":
-        """The same without what could not be read: a person who follows an old link is served."""
-        return replace(self, problems=())
+        """The same without what could not be read: a person who follows an old link is served.
+
+        A page repeats its query in every link: no more of it is kept than the search reads.
+        """
+        return replace(self, query=self.query[:LONGEST_READ], problems=())
 
     def to_follow(self) -> "Selection":
         """What one follows of it: its words and its filters, wherever its list stood."""

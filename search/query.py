@@ -11,6 +11,7 @@ from search.intents import Intent, Requested, find_intents
 from search.languages import english, french
 
 MAX_CHARACTERS = 200
+LONGEST_READ = 1_000  # characters of which a query is cleaned
 MAX_TERMS = 16
 MAX_PHRASES = 4
 _QUOTED = re.compile(r'"([^"]*)"|«([^»]*)»|“([^”]*)”|„([^“”]*)[“”]')
@@ -48,7 +49,7 @@ def clean(text: object) -> str:
     """Bounded plain text: no control, format or surrogate character, single spaces, NFKC."""
     raw = text if isinstance(text, str) else ""
     characters = []
-    for character in raw[: MAX_CHARACTERS * 5]:
+    for character in raw[:LONGEST_READ]:
         category = unicodedata.category(character)
         if category in ("Cc", "Zl", "Zp"):
             characters.append(" ")

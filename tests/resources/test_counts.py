@@ -84,3 +84,12 @@ def test_a_chosen_value_without_result_stays_to_be_removed(loaded_site):
     assert found.result.total == 0
     assert counts(found)["year"]["1999"] == 0
     assert {chip["label"] for chip in found.chips()} >= {"1999"}
+
+
+def test_a_page_does_not_repeat_an_endless_query_in_its_links(loaded_site, client):
+    short = client.get("/ressources/", {"q": "quorum"})
+    long = client.get("/ressources/", {"q": "quorum " * 1_000})
+    assert long.status_code == 200
+    links = long.content.count(b"quorum%20quorum") + long.content.count(b"quorum+quorum")
+    assert links > 0
+    assert len(long.content) < len(short.content) + 200_000
