@@ -29,6 +29,7 @@ KINDS = (
     "publish",
 )
 COMPARED = (1_000, 10_000)  # with Wagtail's own search
+LARGE = 100_000  # from here, the cluster is also asked of ten times as many
 
 
 def measured(sizes: list[int], place: Path) -> Iterator[Hub]:
@@ -77,6 +78,11 @@ def measure_cluster(embedded: Hub, nodes: elasticsearch.Nodes) -> Hub:
     say(hub, "building beside, while it is asked")
     hub.figures |= rebuilt_under_load(hub, "search_rebuild", "--index-only")
     hub.figures["away"] = {name: asked_of_nobody(embedded, name) for name in ("refused", "silent")}
+    if hub.size >= LARGE:
+        say(hub, "asking ten times as many documents")
+        own = hub.settings | {"SEARCH_INDEX": f"bench-{embedded.size * 10}"}
+        many = Hub("elasticsearch", embedded.size * 10, embedded.folder, own)
+        hub.figures["ten times"] = json.loads(many.run("-m", "tests.benchmarks.many_times"))
     found = nodes.ask(f"/bench-{embedded.size}-*/_stats/store")
     hub.figures["index MiB"] = found["_all"]["primaries"]["store"]["size_in_bytes"] / 2**20
     return hub
@@ -141,11 +147,20 @@ def report(hubs: list[Hub]) -> None:
     for hub in hubs:
         if found := hub.figures.get("compared"):
             compared(hub.size, found)
+        if found := hub.figures.get("ten times"):
+            ten_times(hub.size, found)
         for how, times in hub.figures.get("away", {}).items():
             first, after = times["first"], times["after"]
             print(
                 f"\nCluster {how} at {hub.size:,}: first search {first:.0f} ms, then {after:.0f} at most"
             )
+
+
+def ten_times(size: int, found: dict[str, Any]) -> None:
+    """What the cluster alone takes at ten times the documents."""
+    print(f"\nThe cluster alone at {found['documents']:,} documents, those of {size:,} ten times:")
+    for name, figure in found.items():
+        print(f"  {name}: {_pair(figure) if isinstance(figure, dict) else _number(figure)}")
 
 
 def compared(size: int, found: dict[str, dict[str, float]]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 ROUNDS = 3
 EACH = 24  # queries of a kind
 PUBLISHED = 15
+FILTERS = {"type": frozenset({"guide", "report"}), "step": frozenset({"avant"})}
 
 
 def main() -> None:
@@ -139,8 +140,7 @@ def asking(kind: str) -> Callable[[str], object]:
     from search.engines.base import SearchRequest
     from search.service import search
 
-    filters = {"type": frozenset({"guide", "report"}), "step": frozenset({"avant"})}
-    chosen = filters if kind == "filtered" else {}
+    chosen = FILTERS if kind == "filtered" else {}
     return lambda query: search(
         SearchRequest(query=query, locale="fr", facet_names=FACETS, filters=chosen)
     )
