@@ -62,14 +62,24 @@ def understand(
     language: str = DEFAULT_LANGUAGE,
     tuning: Tuning | None = None,
     rules: Steering | None = None,
+    *,
+    typing: bool = False,
 ) -> Meaning:
-    """What a query means against the index as it is."""
-    parsed = parse(text, language, registered_intents())
+    """What a query means against the index as it is, or what it may become while it is typed."""
+    intents = registered_intents()
+    parsed = parse(text, language, intents, typing=typing)
     if not parsed.words:
         return Meaning(parsed)
     rules = rules or steering(language)
     reader = Understanding(
-        parsed, language, rules.synonyms, StoredVocabulary(), tuning or Tuning(), rules.protected
+        parsed,
+        language,
+        rules.synonyms,
+        StoredVocabulary(),
+        tuning or Tuning(),
+        rules.protected,
+        intents,
+        typing=typing,
     )
     return reader.meaning()
 

@@ -58,7 +58,7 @@ def suggest(
     if len(typed) < SHORTEST:
         return []
     language = (locale or DEFAULT_LANGUAGE)[:20]
-    meaning = understand(text, language)
+    meaning = understand(text, language, typing=True)
     ranker = Ranker(meaning)
     ids = (engine or engine_named()).suggest(_titles(meaning.match(ranker.types), locale))
     rows = SearchDocument.objects.only(*SHOWN, *READ).in_bulk(list(ids)) if ids else {}
