@@ -112,8 +112,13 @@ class Vocabulary(Protocol):
     def lookup(self, words: Iterable[str], stems: Iterable[str], prefix: str) -> Known:
         """Rarity of these words and stems, and the commonest words that start with the prefix. One query."""
 
-    def near(self, words: Sequence[str], parts: Iterable[str]) -> list[KnownWord]:
-        """Words that may be any of these but for a few letters, and the parts that exist. One query."""
+    def near(
+        self, words: Sequence[str], parts: Iterable[str], stems: Iterable[str]
+    ) -> list[KnownWord]:
+        """Words that may be any of these but for a few letters, the parts and the stems that exist. One query.
+
+        What is returned of a stem has no stem of its own.
+        """
 
 
 def rarity(documents: int, holding: int) -> float:

@@ -10,12 +10,15 @@ from search.concepts import Known, Vocabulary
 from search.query import Word
 from search.spelling import (
     COGNATE,
+    MIN_PART,
     Correction,
     KnownWord,
     cognates,
     corrections,
-    halves,
+    cuts,
+    likely,
     max_distance,
+    misplaced,
     split_word,
 )
 
@@ -46,11 +49,19 @@ def rejoined(
     « assem blee », « co propriété »: one of the two at least starts at a `strange` place, where a word
     stands that nobody knows, and the index knows the whole.
     """
-    kept, fixes = list(words), {}
-    for left, right, whole in pairs:
+
+    def likeliest(pair: tuple[Token, Token, Token]) -> tuple[int, bool]:
+        """Two strange words before one, whole words before stems."""
+        left, right, whole = pair
+        return -len(strange & {left.start, right.start}), whole.word not in known.words
+
+    kept, fixes, mended = list(words), {}, set[int]()
+    for left, right, whole in sorted(pairs, key=likeliest):
+        both = {left.start, right.start}
         meant = _known(whole, known)
-        gone = [word for word in kept if word.token in (left, right)]
-        if meant and gone and strange & {left.start, right.start}:
+        gone = [word for word in kept if word.token.start in both]
+        if meant and gone and strange & both and not mended & both:
+            mended |= both
             place = kept.index(gone[0])
             kept[place : place + len(gone)] = [Word(whole, whole.word)]
             fixes[whole.word] = (Correction((meant,), 1 - 1 / (len(whole.word) + 1)),)
@@ -64,27 +75,55 @@ def _known(whole: Token, known: Known) -> KnownWord | None:
     )
 
 
-def repaired(
-    words: Iterable[str], known: Known, vocabulary: Vocabulary
-) -> dict[str, tuple[Correction, ...]]:
-    """What unknown words may have meant, likeliest first. One query to the vocabulary, none without words."""
-    asked = sorted(filter(max_distance, dict.fromkeys(words)), key=len, reverse=True)[:MAX_REPAIRED]
-    if not asked:
-        return {}
-    parts = {part for word in asked for pair in halves(word) for part in pair}
-    near = vocabulary.near(asked, parts.union(*map(cognates, asked)))
-    by_word = {candidate.word: candidate for candidate in near}
-    fixes = {word: _fixes(word, by_word) for word in asked}
-    for part in (part for found in fixes.values() for fix in found for part in fix.words):
-        known.stems.setdefault(part.stem, part.documents)
-    return fixes
+class Repairing:
+    """What may replace the words that nobody knows: the words of the index and those of the rules."""
 
+    def __init__(
+        self, language: str, known: Known, vocabulary: Vocabulary, spoken: Iterable[str]
+    ) -> None:
+        self.reader = analyser(language)
+        self.silent = self.reader.language.stop_words
+        self.known = known
+        self.vocabulary = vocabulary
+        self.spoken = sorted(spoken)
 
-def _fixes(word: str, near: Mapping[str, KnownWord]) -> tuple[Correction, ...]:
-    fixes = corrections(word, near.values())
-    cut = split_word(word, near)
-    same = [near[name] for name in cognates(word) if name in near]
-    likest = fixes[0].likeness if fixes else 0.0
-    if same and likest < COGNATE:
-        return (Correction((same[0],), COGNATE),)
-    return (cut,) if cut and likest < cut.likeness else fixes
+    def repaired(self, words: Iterable[str]) -> dict[str, tuple[Correction, ...]]:
+        """What each may have meant, likeliest first. One query to the vocabulary, none without words."""
+        distinct = filter(max_distance, dict.fromkeys(words))
+        asked = sorted(distinct, key=len, reverse=True)[:MAX_REPAIRED]
+        if not asked:
+            return {}
+        near, parts = self._near(asked)
+        fixes = {word: self._fixes(word, near, parts) for word in asked}
+        for part in (part for found in fixes.values() for fix in found for part in fix.words):
+            self.known.stems.setdefault(part.stem, part.documents)
+        return fixes
+
+    def _near(self, asked: Sequence[str]) -> tuple[dict[str, KnownWord], dict[str, KnownWord]]:
+        """The words that may be any of these, and those that parts of them may be."""
+        cut = {
+            part for word in asked for found, _small in cuts(word, self.silent) for part in found
+        }
+        said = {name for word in asked for name in likely(word, self.spoken)}
+        stems = {
+            name: self.reader.stem_word(name)
+            for name in {part for part in cut if len(part) > MIN_PART} | said
+        }
+        found = self.vocabulary.near(
+            asked, (cut - self.silent).union(*map(cognates, asked)), stems.values()
+        )
+        held = {item.word: item.documents for item in found if not item.stem}
+        words = {item.word: item for item in found if item.stem}
+        known = {name: KnownWord(name, stem, held.get(stem, 0)) for name, stem in stems.items()}
+        parts = {name: item for name, item in known.items() if item.documents}
+        return {name: known[name] for name in said} | words, parts | words
+
+    def _fixes(
+        self, word: str, near: Mapping[str, KnownWord], parts: Mapping[str, KnownWord]
+    ) -> tuple[Correction, ...]:
+        fixes = corrections(word, near.values())
+        same = [Correction((near[name],), COGNATE) for name in cognates(word) if name in near]
+        cut, swapped = split_word(word, parts, self.silent), misplaced(word, self.silent)
+        others = [fix for fix in (*same[:1], cut, swapped) if fix]
+        best = max(others, key=lambda fix: fix.likeness, default=None)
+        return (best,) if best and best.likeness > (fixes[0].likeness if fixes else 0.0) else fixes

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from search.analysis import Token, analyser
 from search.intents import Intent, Requested, find_intents
@@ -99,6 +100,17 @@ def _phrases(text: str, language: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(found))[:MAX_PHRASES]
 
 
+def is_faint(stem: str, language: str) -> bool:
+    """Whether a stem says little of what is looked for."""
+    return stem in _faint_stems(language.split("-")[0])
+
+
+@lru_cache(maxsize=8)
+def _faint_stems(language: str) -> frozenset[str]:
+    words = english.FAINT_WORDS if language == "en" else french.FAINT_WORDS
+    return frozenset(analyser(language).stem_word(word) for word in words)
+
+
 def is_cue(place: int, requested: Iterable[Requested]) -> bool:
     """Whether what stands at a place belongs to the wording of a requested type."""
     return any(item.start <= place < item.end for item in requested if item.intent.replaces)
@@ -108,13 +120,11 @@ def _words(
     text: str, tokens: Sequence[Token], language: str, requested: tuple[Requested, ...]
 ) -> tuple[Word, ...]:
     """The words that carry meaning; in a query of stop words alone, they are all it has."""
-    faint = english.FAINT_WORDS if language.startswith("en") else french.FAINT_WORDS
-    faint_stems = {analyser(language).stem_word(word) for word in faint}
     words = [
         Word(
             token,
             text[token.start : token.end],
-            faint=token.stem in faint_stems,
+            faint=is_faint(token.stem, language),
             cue=is_cue(token.start, requested),
         )
         for token in _telling(tokens, text, language)

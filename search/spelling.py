@@ -89,34 +89,51 @@ def _may_be(word: str, other: str) -> bool:
     return len(word) > SHORTEST or sorted(word) == sorted(other)
 
 
-def halves(word: str) -> tuple[tuple[str, str], ...]:
-    """The ways to cut a word in two, for words typed without a space."""
-    return tuple(_halves(word)) if len(word) <= LONGEST else ()
+def cuts(
+    word: str, silent: frozenset[str] = frozenset()
+) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
+    """The ways to cut a word typed without its spaces, each with those of its parts that say nothing.
 
-
-def _halves(word: str) -> Iterator[tuple[str, str]]:
-    for i in range(MIN_PART - 1, len(word) - MIN_PART + 2):
-        left, right = word[:i], word[i:]
-        yield left, right
+    In two, of which one may be a `silent` word (« lesassociés »), or around a small one (« ordredujour »).
+    """
+    for i in range(MIN_PART - 1, len(word) - MIN_PART + 2) if len(word) <= LONGEST else ():
+        parts = word[:i], word[i:]
+        small = silent.intersection(parts)
+        if max((len(part) for part in parts if part not in small), default=0) > MIN_PART:
+            yield parts, small
+        left, right = parts
         for link in LINKS:
             linked = right[len(link) :]
             if right.startswith(link) and min(len(left), len(linked)) >= MIN_PART:
-                yield left, linked
+                yield (left, link, linked), frozenset([link])
 
 
-def split_word(word: str, known: Mapping[str, KnownWord]) -> Correction | None:
-    """Two known words stuck together, the pair whose rarer word is commonest."""
-    if len(word) < 2 * MIN_PART:
-        return None
-    pairs = [
-        (known[a], known[b])
-        for a, b in halves(word)
-        if a in known and b in known and max(len(a), len(b)) > MIN_PART
-    ]
-    if not pairs:
-        return None
-    best = max(pairs, key=lambda pair: min(pair[0].documents, pair[1].documents))
-    return Correction(best, 1 - 1 / (len(word) + 1))
+def split_word(
+    word: str, known: Mapping[str, KnownWord], silent: frozenset[str] = frozenset()
+) -> Correction | None:
+    """Known words stuck together: two rather than around a small one, then those whose rarest is commonest."""
+    best: tuple[KnownWord, ...] = ()
+    most = (0, 0)
+    for parts, small in cuts(word, silent):
+        telling = [known[part] for part in parts if part not in small and part in known]
+        if len(telling) + len(small) < len(parts):
+            continue
+        # One lost space, or as much as two: around a small word, or beside one that says nothing.
+        spaces = 1 + any(len(part) <= SHORTEST for part in small)
+        worth = (-spaces, min(found.documents for found in telling))
+        if worth > most or not best:
+            most = worth
+            best = tuple(KnownWord(p, "", 0) if p in small else known[p] for p in parts)
+    return Correction(best, 1 + most[0] / (len(word) + 1)) if best else None
+
+
+def misplaced(word: str, silent: frozenset[str]) -> Correction | None:
+    """A word that carries no meaning, two of its letters swapped: « puor »."""
+    for i in range(len(word) - 1):
+        swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+        if len(word) >= SHORTEST and swapped in silent and swapped != word:
+            return Correction((KnownWord(swapped, "", 0),), 1 - 1 / len(word))
+    return None
 
 
 def cognates(word: str) -> tuple[str, ...]:

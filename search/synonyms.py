@@ -5,7 +5,7 @@ Pure: a rule is text, a compiled map works on runs of stems. Rules apply to quer
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -119,7 +119,7 @@ class SynonymMap:
                 yield from ((source, target) for target in found)
 
 
-def compile_rules(rules: Iterable[Rule], language: str) -> SynonymMap:
+def compile_rules(rules: Sequence[Rule], language: str) -> SynonymMap:
     """The map for queries in a language; the targets are those of pages in any language."""
     collected: dict[Run, dict[Run, None]] = {}
     idioms: dict[Run, dict[Run, dict[Run, None]]] = {}
@@ -138,12 +138,30 @@ def compile_rules(rules: Iterable[Rule], language: str) -> SynonymMap:
                 known = collected.setdefault(source, {})
                 words.update(analyser(language).words(word) if len(source) == 1 else ())
             known.update(dict.fromkeys(runs))
+    _follow_translations(rules, collected, language)
     return SynonymMap(
         _frozen(collected),
         {stem: _frozen(known) for stem, known in idioms.items()},
         frozenset(words),
         max((len(run) for run, found in collected.items() if found), default=0),
     )
+
+
+def _follow_translations(
+    rules: Iterable[Rule], collected: dict[Run, dict[Run, None]], language: str
+) -> None:
+    """What leads to one expression only, as a translation does, also leads to its equivalents."""
+    equals = {rule.words: _runs(rule.words, language) for rule in rules if not rule.targets}
+    for rule in (rule for rule in rules if len(rule.targets) == 1):
+        meant = set(_looked_for(rule.targets[0], language))
+        found = [run for runs in equals.values() if meant & set(runs) for run in runs]
+        for source in (run_of(word, language) for word in rule.words):
+            if source in collected:
+                collected[source].update(dict.fromkeys(run for run in found if run != source))
+
+
+def _runs(texts: Iterable[str], language: str) -> list[Run]:
+    return [run for text in texts for run in _looked_for(text, language)]
 
 
 def _looked_for(text: str, language: str) -> list[Run]:

@@ -12,8 +12,8 @@ from search.analysis import LANGUAGES, analyser
 from search.concepts import Alternative, Concept, Known, Meaning, Tuning, Vocabulary, rarity
 from search.engines.base import Run
 from search.intents import Intent, find_intents
-from search.mending import neighbours, rejoined, repaired
-from search.query import ParsedQuery, Word, is_cue
+from search.mending import Repairing, neighbours, rejoined
+from search.query import ParsedQuery, Word, is_cue, is_faint
 from search.spelling import Correction
 from search.synonyms import SynonymMap
 
@@ -62,7 +62,7 @@ class Understanding:
             fixes = fixed.get(word.token.word, ())
             concepts += self._concepts(word, fixes)
             stems += (
-                [part.stem for part in fixes[0].words]
+                [part.stem for part in fixes[0].words if part.stem]
                 if fixes
                 else ["" if self._is_beginning(word) else word.token.stem]
             )
@@ -136,10 +136,8 @@ class Understanding:
         words, fixes = rejoined(self.parsed.words, self.pairs, strange, self.known)
         self.parsed = replace(self.parsed, words=words)
         unknown = [word.token.word for word in words if self._is_unknown(word)]
-        return (
-            repaired((word for word in unknown if word not in fixes), self.known, self.vocabulary)
-            | fixes
-        )
+        repairing = Repairing(self.language, self.known, self.vocabulary, self.synonyms.words)
+        return repairing.repaired(word for word in unknown if word not in fixes) | fixes
 
     def _suggestion(self, fixes: Mapping[str, tuple[Correction, ...]]) -> str:
         """The query with its unknown words repaired, or "" when nothing was; it may ask for a type."""
@@ -167,15 +165,17 @@ class Understanding:
 
     # -- One concept per word ------------------------------------------------------------------
     def _concepts(self, word: Word, fixes: tuple[Correction, ...]) -> list[Concept]:
-        if fixes and len(fixes[0].words) > 1:
-            return [
-                self._concept(
-                    word, part.word, (self._alternative((part.stem,), 1.0, fixes[0].likeness),)
-                )
-                for part in fixes[0].words
-            ]
-        typed = fixes[0].words[0].word if fixes else word.written
-        return [self._concept(word, typed, tuple(self._alternatives(word, fixes)))]
+        if not fixes:
+            return [self._concept(word, word.written, tuple(self._alternatives(word, ())))]
+        parts = [part for part in fixes[0].words if part.stem]
+        meant = [replace(word, faint=is_faint(part.stem, self.language)) for part in parts]
+        if len(fixes[0].words) == len(parts) == 1:
+            return [self._concept(meant[0], parts[0].word, tuple(self._alternatives(word, fixes)))]
+        said = [self._alternative((part.stem,), 1.0, fixes[0].likeness) for part in parts]
+        return [
+            self._concept(word, part.word, (alternative,))
+            for word, part, alternative in zip(meant, parts, said, strict=True)
+        ]
 
     def _concept(self, word: Word, typed: str, alternatives: tuple[Alternative, ...]) -> Concept:
         tuning = self.tuning

@@ -48,9 +48,12 @@ class StoredVocabulary:
             known.stems.setdefault(word.stem, word.documents)
         return known
 
-    def near(self, words: Sequence[str], parts: Iterable[str]) -> list[KnownWord]:
+    def near(
+        self, words: Sequence[str], parts: Iterable[str], stems: Iterable[str]
+    ) -> list[KnownWord]:
         names = {*parts, *(name for word in words for name in likely(word, _spoken()))}
-        rows = IndexTerm.objects.filter(kind=IndexTerm.WORD, text__in=names).exclude(stem="")
+        spoken = Q(kind=IndexTerm.WORD, text__in=names) & ~Q(stem="")
+        rows = IndexTerm.objects.filter(spoken | Q(kind=IndexTerm.STEM, text__in=set(stems)))
         return [KnownWord(*row) for row in rows.values_list("text", "stem", "documents")]
 
 
