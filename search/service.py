@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
@@ -118,10 +118,10 @@ class Searching:
         return SearchResult(
             total=answer.total,
             hits=hits,
-            promoted=tuple(found[pk] for pk in offered.promoted if self._is_shown(found.get(pk))),
+            promoted=self._shown(found, offered.promoted),
             definition=found.get(offered.definition or 0),
             beside=tuple(found[pk] for pk in offered.beside if pk in found),
-            near=tuple(found[pk] for pk in offered.near if self._is_shown(found.get(pk))),
+            near=self._shown(found, offered.near),
             others=tuple(answer.others),
             facets=answer.facets,
             confident=sure,
@@ -206,13 +206,16 @@ class Searching:
             near=tuple(pk for pk in alike if pk not in listed and pk != definition),
         )
 
-    def _is_shown(self, hit: SearchHit | None) -> bool:
-        """Whether a page that no engine found may be read now, in this locale."""
-        if hit is None:
-            return False
-        document = hit.document
-        ended = document.expires_at is not None and document.expires_at <= timezone.now()
-        return not ended and self.request.locale in (None, *document.shown_in)
+    def _shown(self, found: Mapping[int, SearchHit], pages: Iterable[int]) -> tuple[SearchHit, ...]:
+        """Of these pages, which no engine found, those that may be read."""
+        hits = [found[pk] for pk in pages if pk in found]
+        return tuple(hit for hit in hits if is_shown(hit.document, self.request.locale))
+
+
+def is_shown(document: SearchDocument, locale: str | None) -> bool:
+    """Whether a page that no engine found may be read now, in this locale."""
+    ended = document.expires_at is not None and document.expires_at <= timezone.now()
+    return not ended and locale in (None, *document.shown_in)
 
 
 def _plain(value: object) -> str:

@@ -118,8 +118,8 @@ def split_word(
         telling = [known[part] for part in parts if part not in small and part in known]
         if len(telling) + len(small) < len(parts):
             continue
-        # One lost space, or as much as two: around a small word, or beside one that says nothing.
-        spaces = 1 + any(len(part) <= SHORTEST for part in small)
+        # One lost space; as much as two around or beside a few letters, that may be there by chance.
+        spaces = 1 + any(len(part) <= SHORTEST for part in parts)
         worth = (-spaces, min(found.documents for found in telling))
         if worth > most or not best:
             most = worth

@@ -14,7 +14,7 @@ from search.engines.base import Run
 from search.intents import Intent, find_intents
 from search.mending import Repairing, neighbours, rejoined
 from search.query import ParsedQuery, Word, is_cue, is_faint
-from search.spelling import Correction
+from search.spelling import Correction, KnownWord
 from search.synonyms import SynonymMap
 
 MAX_COMPLETIONS = 24
@@ -62,7 +62,7 @@ class Understanding:
             fixes = fixed.get(word.token.word, ())
             concepts += self._concepts(word, fixes)
             stems += (
-                [part.stem for part in fixes[0].words if part.stem]
+                [self._stems(part)[0] for part in fixes[0].words if part.stem]
                 if fixes
                 else ["" if self._is_beginning(word) else word.token.stem]
             )
@@ -171,10 +171,12 @@ class Understanding:
         meant = [replace(word, faint=is_faint(part.stem, self.language)) for part in parts]
         if len(fixes[0].words) == len(parts) == 1:
             return [self._concept(meant[0], parts[0].word, tuple(self._alternatives(word, fixes)))]
-        said = [self._alternative((part.stem,), 1.0, fixes[0].likeness) for part in parts]
+        likeness = fixes[0].likeness
         return [
-            self._concept(word, part.word, (alternative,))
-            for word, part, alternative in zip(meant, parts, said, strict=True)
+            self._concept(
+                word, part.word, tuple(self._corrections((Correction((part,), likeness),)))
+            )
+            for word, part in zip(meant, parts, strict=True)
         ]
 
     def _concept(self, word: Word, typed: str, alternatives: tuple[Alternative, ...]) -> Concept:
@@ -187,9 +189,8 @@ class Understanding:
     def _alternatives(self, word: Word, fixes: tuple[Correction, ...]) -> Iterable[Alternative]:
         tuning, token = self.tuning, word.token
         seen: set[str] = set()
-        for fix in fixes:
-            yield self._alternative((fix.words[0].stem,), tuning.correction, fix.likeness)
         if fixes:
+            yield from self._corrections(fixes)
             return
         if not self._is_beginning(word) and (
             token.stem in self.known.stems or (token.stem,) in self.synonyms.targets
@@ -204,6 +205,12 @@ class Understanding:
         if self._may_go_on(word):
             yield from self._completions(seen)
 
+    def _corrections(self, fixes: tuple[Correction, ...]) -> Iterable[Alternative]:
+        for fix in fixes:
+            for stem in self._stems(fix.words[0]):
+                self.known.stems.setdefault(stem, fix.words[0].documents)
+                yield self._alternative((stem,), self.tuning.correction, fix.likeness)
+
     def _completions(self, seen: set[str]) -> Iterable[Alternative]:
         """The words that an unfinished word may become; all as rare as one another, the commonest first."""
         completions = self.known.completions[:MAX_COMPLETIONS]
@@ -212,10 +219,16 @@ class Understanding:
         most = completions[0].documents
         shared = rarity(self.known.documents, most)
         for completion in completions:
-            if completion.stem not in seen:
-                seen.add(completion.stem)
-                often = (completion.documents / most) ** self.tuning.often
-                yield Alternative((completion.stem,), self.tuning.completion * often, shared)
+            often = (completion.documents / most) ** self.tuning.often
+            for stem in self._stems(completion):
+                if stem not in seen:
+                    seen.add(stem)
+                    yield Alternative((stem,), self.tuning.completion * often, shared)
+
+    def _stems(self, known: KnownWord) -> tuple[str, ...]:
+        """The stems of a word of the index: in the language of the query, and where it was read last."""
+        own = analyser(self.language).stem_word(known.word)
+        return tuple(dict.fromkeys((own, known.stem)))
 
     def _alternative(self, run: Run, weight: float, likeness: float = 1.0) -> Alternative:
         return Alternative(run, weight, self._run_rarity(run), likeness)
