@@ -1,7 +1,7 @@
 """``python -m tests.ablation CORPUS.jsonl QUERIES.json``: what each mechanism is worth, as a table.
 
 Without files, the judged set of the tests. ``--rules`` tries every default synonym rule instead,
-``--crossed`` adds the cross-validation.
+``--crossed`` adds the cross-validation, ``--shaken`` asks the queries with one slip in each.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.ablation.figures import Judged
 from tests.ablation.hub import hub_of, measured
 from tests.ablation.report import crossed_table, rules_table, table
+from tests.ablation.shaking import shaken
 from tests.records import as_lines
 from tests.search.judged import documents, queries
 
@@ -26,7 +27,7 @@ def main() -> None:
         corpus = asked.corpus or as_lines(Path(place, "documents.jsonl"), documents())
         judged = json.loads(asked.queries.read_text("utf-8")) if asked.queries else queries()
         with hub_of(corpus):
-            _measure(judged, asked)
+            _measure(shaken(judged) if asked.shaken else judged, asked)
 
 
 def _measure(judged: Sequence[Judged], asked: argparse.Namespace) -> None:
@@ -56,6 +57,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("queries", type=Path, nargs="?", help="judged queries, as search_run reads")
     parser.add_argument("--crossed", action="store_true", help="cross-validate the settings too")
     parser.add_argument("--rules", action="store_true", help="try every default synonym rule")
+    parser.add_argument(
+        "--shaken", action="store_true", help="ask the queries with one slip in each"
+    )
     asked = parser.parse_args()
     if bool(asked.corpus) != bool(asked.queries):
         parser.error("give both the documents and the queries, or neither")

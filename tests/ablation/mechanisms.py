@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from unittest import mock
 
-from search import rebuilding, service, understanding
+from search import mending, rebuilding, service, steering, synonyms, understanding
 from search.analysis import analyser
 from search.concepts import Tuning
 from search.languages import french
+from search.query import Word
 from search.ranking import Weights
-from search.steering import steering
 from search.synonyms import SynonymMap
 
 
@@ -25,7 +25,8 @@ from search.synonyms import SynonymMap
 class Mechanism:
     """One row of the table: `still` holds what stands in for names of the product, (holder, name, value).
 
-    With `rows` what pages are made into changes too: the index is made again, before and after.
+    With `rows` what pages are made into changes too: the index is made again, before and after. With
+    `rules`, what the rules of synonyms are compiled into.
     """
 
     name: str
@@ -33,19 +34,17 @@ class Mechanism:
     tuning: Mapping[str, Any] = field(default_factory=dict)
     still: tuple[tuple[object, str, Any], ...] = ()
     rows: bool = False
+    rules: bool = False
 
     @contextmanager
     def off(self) -> Iterator[tuple[Tuning, Weights]]:
         """The settings to search with while the mechanism does nothing."""
+        again = _made_again if self.rows else _compiled_again if self.rules else _nothing(None)
         with ExitStack() as stack:
-            if self.rows:
-                stack.callback(
-                    _made_again
-                )  # the last to be done: when the names are themselves again
+            stack.callback(again)  # the last to be done: when the names are themselves again
             for holder, name, value in self.still:
                 stack.enter_context(mock.patch.object(holder, name, value))
-            if self.rows:
-                _made_again()
+            again()
             yield replace(Tuning(), **self.tuning), replace(Weights(), **self.weights)
 
 
@@ -56,12 +55,20 @@ def _made_again() -> None:
     rebuilding.rebuild()
 
 
+def _compiled_again() -> None:
+    steering._compiled.clear()
+
+
+def _any_unknown(reader: understanding.Understanding, word: Word) -> bool:
+    return reader._is_open(word) and word.token.word not in reader.known.words
+
+
 def _nothing(value: Any) -> Callable[..., Any]:
     return lambda *_arguments, **_options: value
 
 
 def _without_rules(language: str) -> Any:
-    return replace(steering(language), synonyms=SynonymMap())
+    return replace(steering.steering(language), synonyms=SynonymMap())
 
 
 FLAT = (1.0, 1.0, 1.0, 1.0)
@@ -73,8 +80,21 @@ MECHANISMS = (
     Mechanism("stems of the other language", still=((understanding, "LANGUAGES", ()),)),
     Mechanism("synonyms", still=((service, "steering", _without_rules),)),
     Mechanism("synonyms weigh less", tuning={"synonym": 1.0}),
-    Mechanism("repair of slips", still=((understanding, "corrections", _nothing(())),)),
-    Mechanism("stuck words parted", still=((understanding, "split_word", _nothing(None)),)),
+    Mechanism(
+        "translations followed",
+        still=((synonyms, "_follow_translations", _nothing(None)),),
+        rules=True,
+    ),
+    Mechanism("idioms", still=((synonyms, "is_idiom", _nothing(False)),), rules=True),
+    Mechanism("whole words of the rules", still=((READER, "_may_go_on", _any_unknown),)),
+    Mechanism("repair of slips", still=((mending, "corrections", _nothing(())),)),
+    Mechanism("repair with the rules' words", still=((mending, "likely", _nothing([])),)),
+    Mechanism("stuck words parted", still=((mending, "split_word", _nothing(None)),)),
+    Mechanism(
+        "space too many", still=((understanding, "rejoined", lambda words, *_: (words, {})),)
+    ),
+    Mechanism("endings of the other language", still=((mending, "cognates", _nothing(())),)),
+    Mechanism("small words swapped", still=((mending, "misplaced", _nothing(None)),)),
     Mechanism("beginning of a word", still=((READER, "_is_open", _nothing(False)),)),
     Mechanism("commonest completions first", tuning={"often": 0.0}),
     Mechanism("type asked for", still=((service, "registered_intents", _nothing(())),)),
