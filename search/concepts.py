@@ -18,7 +18,6 @@ class Tuning:
 
     synonym: float = 0.65
     completion: float = 0.9
-    often: float = 0.6
     correction: float = 0.9
     other_language: float = 0.8
     faint: float = 0.3

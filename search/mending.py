@@ -18,7 +18,6 @@ from search.spelling import (
     cuts,
     likely,
     max_distance,
-    misplaced,
     split_word,
 )
 
@@ -123,7 +122,6 @@ class Repairing:
     ) -> tuple[Correction, ...]:
         fixes = corrections(word, near.values())
         same = [Correction((near[name],), COGNATE) for name in cognates(word) if name in near]
-        cut, swapped = split_word(word, parts, self.silent), misplaced(word, self.silent)
-        others = [fix for fix in (*same[:1], cut, swapped) if fix]
+        others = [fix for fix in (*same[:1], split_word(word, parts, self.silent)) if fix]
         best = max(others, key=lambda fix: fix.likeness, default=None)
         return (best,) if best and best.likeness > (fixes[0].likeness if fixes else 0.0) else fixes

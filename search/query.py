@@ -107,7 +107,8 @@ def is_faint(stem: str, language: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _faint_stems(language: str) -> frozenset[str]:
-    words = english.FAINT_WORDS if language == "en" else french.FAINT_WORDS
+    # As for stop words, an English question may be asked on a French site.
+    words = english.FAINT_WORDS if language == "en" else french.FAINT_WORDS | english.FAINT_WORDS
     return frozenset(analyser(language).stem_word(word) for word in words)
 
 

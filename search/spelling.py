@@ -127,15 +127,6 @@ def split_word(
     return Correction(best, 1 + most[0] / (len(word) + 1)) if best else None
 
 
-def misplaced(word: str, silent: frozenset[str]) -> Correction | None:
-    """A word that carries no meaning, two of its letters swapped: « puor »."""
-    for i in range(len(word) - 1):
-        swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-        if len(word) >= SHORTEST and swapped in silent and swapped != word:
-            return Correction((KnownWord(swapped, "", 0),), 1 - 1 / len(word))
-    return None
-
-
 def cognates(word: str) -> tuple[str, ...]:
     """How the other language may write a word: « electronic » for « électronique », and back."""
     if not SHORT <= len(word) <= LONGEST:

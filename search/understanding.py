@@ -212,18 +212,14 @@ class Understanding:
                 yield self._alternative((stem,), self.tuning.correction, fix.likeness)
 
     def _completions(self, seen: set[str]) -> Iterable[Alternative]:
-        """The words that an unfinished word may become; all as rare as one another, the commonest first."""
+        """The words that an unfinished word may become; all as rare as one another."""
         completions = self.known.completions[:MAX_COMPLETIONS]
-        if not completions:
-            return
-        most = completions[0].documents
+        most = max((completion.documents for completion in completions), default=0)
         shared = rarity(self.known.documents, most)
-        for completion in completions:
-            often = (completion.documents / most) ** self.tuning.often
-            for stem in self._stems(completion):
-                if stem not in seen:
-                    seen.add(stem)
-                    yield Alternative((stem,), self.tuning.completion * often, shared)
+        for stem in (stem for completion in completions for stem in self._stems(completion)):
+            if stem not in seen:
+                seen.add(stem)
+                yield Alternative((stem,), self.tuning.completion, shared)
 
     def _stems(self, known: KnownWord) -> tuple[str, ...]:
         """The stems of a word of the index: in the language of the query, and where it was read last."""

@@ -94,9 +94,7 @@ MECHANISMS = (
         "space too many", still=((understanding, "rejoined", lambda words, *_: (words, {})),)
     ),
     Mechanism("endings of the other language", still=((mending, "cognates", _nothing(())),)),
-    Mechanism("small words swapped", still=((mending, "misplaced", _nothing(None)),)),
     Mechanism("beginning of a word", still=((READER, "_is_open", _nothing(False)),)),
-    Mechanism("commonest completions first", tuning={"often": 0.0}),
     Mechanism("type asked for", still=((service, "registered_intents", _nothing(())),)),
     Mechanism("type asked for comes first", weights={"requested_type": 0.0}),
     Mechanism("wording of a type weighs less", tuning={"cue": 1.0}),
