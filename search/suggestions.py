@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
+from search.analysis import fold
 from search.engines import engine_named
 from search.engines.base import Engine, EngineQuery, Match, Sort
 from search.hits import respelled, spellings
@@ -53,7 +54,7 @@ def suggest(
 ) -> list[Suggestion]:
     """What a reader may mean who has typed this, best first; nothing under two characters.
 
-    Pages of the `defining` types come first. Seven database queries at most.
+    Pages of the `defining` types come first, then titles that begin so. Seven database queries at most.
     """
     typed = clean(text)
     if len(typed) < SHORTEST:
@@ -67,6 +68,8 @@ def suggest(
     documents = [rows[item.page_id] for item in ranked[: limit * 2]]
     if len(documents) < limit:
         documents += _of_type_begun(typed, locale, rows)
+    begun = fold(typed)
+    documents.sort(key=lambda document: not fold(document.title).startswith(begun))
     corrected = _corrected(meaning.suggestion, meaning.repaired, documents)
     return [*corrected, *_in_order(documents, defining)][:limit]
 

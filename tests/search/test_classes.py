@@ -126,6 +126,9 @@ class WhileTyping(TestCase):
         self.assertIn("f03", self.offered("con"))
         self.assertIn("f16", self.offered("part"))
 
+    def test_titles_that_begin_so_come_first(self) -> None:
+        self.assertEqual(set(self.offered("co")[:2]), {"f03", "f06"})
+
     def test_the_name_of_a_type_offers_its_pages(self) -> None:
         self.assertEqual({"f15", "f16", "f17"}, set(self.offered("vidé")))
         self.assertTrue({"f09", "f10", "f11"} <= set(self.offered("guide")))
