@@ -54,7 +54,8 @@ def rejoined(
         left, right, whole = pair
         return -len(strange & {left.start, right.start}), whole.word not in known.words
 
-    kept, fixes, mended = list(words), {}, set[int]()
+    kept, mended = list(words), set[int]()
+    fixes: dict[str, tuple[Correction, ...]] = {}
     for left, right, whole in sorted(pairs, key=likeliest):
         both = {left.start, right.start}
         meant = _known(whole, known)

@@ -107,7 +107,7 @@ class SynonymMap:
                 if found:
                     yield start, start + size, found
             for idiom, found in self.idioms.get(stems[start : start + 1], {}).items():
-                if _holds(said, idiom):
+                if holds(said, idiom):
                     yield start, start + 1, found
 
     def pairs(self) -> Iterable[tuple[Run, Run]]:
@@ -151,7 +151,7 @@ def _follow_translations(
     rules: Iterable[Rule], collected: dict[Run, dict[Run, None]], language: str
 ) -> None:
     """What leads to one expression only, as a translation does, also leads to its equivalents."""
-    equals = {rule.words: _runs(rule.words, language) for rule in rules if not rule.targets}
+    equals = {rule.words: runs_of(rule.words, language) for rule in rules if not rule.targets}
     for rule in (rule for rule in rules if len(rule.targets) == 1):
         meant = set(_looked_for(rule.targets[0], language))
         found = [run for runs in equals.values() if meant & set(runs) for run in runs]
@@ -160,7 +160,8 @@ def _follow_translations(
                 collected[source].update(dict.fromkeys(run for run in found if run != source))
 
 
-def _runs(texts: Iterable[str], language: str) -> list[Run]:
+def runs_of(texts: Iterable[str], language: str) -> list[Run]:
+    """How pages in each language may say these expressions."""
     return [run for text in texts for run in _looked_for(text, language)]
 
 
@@ -176,5 +177,15 @@ def _frozen(known: dict[Run, dict[Run, None]]) -> dict[Run, tuple[Run, ...]]:
     return {run: tuple(found) for run, found in known.items() if found}
 
 
-def _holds(said: Run, idiom: Run) -> bool:
-    return any(said[i : i + len(idiom)] == idiom for i in range(len(said) - len(idiom) + 1))
+def holds(said: Run, part: Run) -> bool:
+    """Whether a run stands in another."""
+    return any(said[i : i + len(part)] == part for i in range(len(said) - len(part) + 1))
+
+
+def applies(rule: Rule, stems: Run, said: Run, language: str) -> bool:
+    """Whether a query uses a rule: what it looks for, in stems, and all that it says, for idioms."""
+    return any(
+        holds(said, said_in(text, language)) if is_idiom(text, language) else holds(stems, run)
+        for text in rule.words
+        if (run := run_of(text, language))
+    )
