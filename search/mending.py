@@ -95,7 +95,8 @@ class Repairing:
             return {}
         near, parts = self._near(asked)
         fixes = {word: self._fixes(word, near, parts) for word in asked}
-        for part in (part for found in fixes.values() for fix in found for part in fix.words):
+        every = (part for found in fixes.values() for fix in found for part in fix.words)
+        for part in (part for part in every if part.stem):
             self.known.stems.setdefault(part.stem, part.documents)
         return fixes
 

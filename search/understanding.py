@@ -132,7 +132,11 @@ class Understanding:
     # -- What is mended ------------------------------------------------------------------------
     def _mended(self) -> dict[str, tuple[Correction, ...]]:
         """The corrections of each word to be mended; the words of the query are then the mended ones."""
-        strange = {word.token.start for word in self.parsed.words if self._is_strange(word)}
+        strange = {
+            word.token.start
+            for word in self.parsed.words
+            if self._is_strange(word) and not (self._is_open(word) and self.known.completions)
+        }
         words, fixes = rejoined(self.parsed.words, self.pairs, strange, self.known)
         self.parsed = replace(self.parsed, words=words)
         unknown = [word.token.word for word in words if self._is_unknown(word)]

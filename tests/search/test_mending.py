@@ -147,6 +147,9 @@ class Mended(TestCase):
         self.assertEqual(ask("compte rendu").suggestion, "")
         self.assertEqual(ask("mot de remerciement").suggestion, "")
 
+    def test_what_is_still_being_typed_is_not_joined_to_a_small_word(self) -> None:
+        self.assertEqual(ask("voter par ti").suggestion, "")
+
 
 class TwoLanguages(TestCase):
     def test_a_word_that_an_english_page_also_says_is_repaired_and_completed(self) -> None:
