@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import Q
 
-from search.analysis import SEPARATOR, analyser
+from search.analysis import LANGUAGES, SEPARATOR, analyser
 from search.concepts import Known
 from search.models import IndexTerm, SearchDocument
 from search.names import forget as forget_names
@@ -153,6 +153,14 @@ def apply(delta: Delta) -> None:
         )
 
 
+def _may_have(text: str, stem: str, counted: str) -> bool:
+    """Whether a word has a stem: that of the language counted last, or of the one that wrote it last."""
+    if stem == counted:
+        return True
+    read = {analyser(language).telling_stem(text) for language in LANGUAGES}
+    return bool(stem) and bool(counted) and stem in read
+
+
 def correct(counted: Delta) -> int:
     """Make the rows say what was counted from nothing; return how many were wrong."""
     right = {(kind, text): (stem, number) for kind, text, stem, number in counted.rows()}
@@ -160,8 +168,7 @@ def correct(counted: Delta) -> int:
     rows = IndexTerm.objects.values_list("pk", "kind", "text", "stem", "documents")
     for pk, kind, text, stem, number in rows.iterator(chunk_size=5_000):
         told = right.get((kind, text))
-        # A word of two languages keeps the stem of the one that wrote it last.
-        if told and told[1] == number and bool(told[0]) == bool(stem):
+        if told and told[1] == number and _may_have(text, stem, told[0]):
             del right[kind, text]
         else:
             wrong.append(pk)
