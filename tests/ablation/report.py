@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
 
@@ -15,7 +16,7 @@ def table(rows: Sequence[tuple[str, Figures]]) -> Iterator[str]:
     (name, whole), *others = rows
     classes = list(whole.classes)
     yield from _head("Without", (*OVERALL, *classes))
-    yield _row(f"**{name}**", [f"{value:.3f}" for value in _overall(whole)], whole.classes.values())
+    yield _row(f"**{name}**", [_figure(value) for value in _overall(whole)], whole.classes.values())
     for without, found in sorted(others, key=lambda item: item[1].ndcg):
         overall = [_change(a, b) for a, b in zip(_overall(found), _overall(whole), strict=True)]
         by_class = [_change(found.classes[name], whole.classes[name]) for name in classes]
@@ -27,10 +28,10 @@ def crossed_table(
 ) -> Iterator[str]:
     """The figures in force beside those of the queries that tuning never saw."""
     yield from _head("Settings", OVERALL)
-    yield _row("in force, every query", [f"{value:.3f}" for value in _overall(whole)])
+    yield _row("in force, every query", [_figure(value) for value in _overall(whole)])
     for title, place in (("tuned, on the half known", 1), ("tuned, on the half unseen", 2)):
         both = [_overall(fold[place]) for fold in folds]  # type: ignore[arg-type]
-        yield _row(title, [f"{fmean(values):.3f}" for values in zip(*both, strict=True)])
+        yield _row(title, [_figure(fmean(values)) for values in zip(*both, strict=True)])
     for number, (chosen, _known, _unseen) in enumerate(folds, 1):
         said = ", ".join(f"`{name}` {value:g}" for name, value in chosen.items())
         yield f"\nHalf {number} chose: {said or 'the settings in force'}."
@@ -53,8 +54,14 @@ def _head(first: str, names: Sequence[str]) -> Iterator[str]:
 
 
 def _row(name: str, overall: Iterable[str], more: Iterable[float] = ()) -> str:
-    return "| " + " | ".join([name, *overall, *(f"{value:.3f}" for value in more)]) + " |"
+    return "| " + " | ".join([name, *overall, *(_figure(value) for value in more)]) + " |"
+
+
+def _figure(value: float) -> str:
+    return "—" if math.isnan(value) else f"{value:.3f}"
 
 
 def _change(value: float, whole: float) -> str:
+    if math.isnan(whole):
+        return "—"
     return "·" if abs(value - whole) < 0.0005 else f"{value - whole:+.3f}"
