@@ -16,7 +16,7 @@ from functools import lru_cache
 from search.languages import english, french
 
 # Raise it when the analysis changes, or what pages say of themselves: the next start makes every row again.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 MAX_WORD = 64
 # Stands between two stretches of text, so that nothing follows across them.
 SEPARATOR = "_"

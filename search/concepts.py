@@ -18,7 +18,6 @@ class Tuning:
 
     synonym: float = 0.65
     completion: float = 0.9
-    often: float = 0.6
     correction: float = 0.9
     other_language: float = 0.8
     faint: float = 0.3
@@ -52,7 +51,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A query understood. `repaired` holds the corrected words, folded as the index knows them."""
+    """A query understood. When a word was `repaired`, it holds all that are to be spelt as pages do, folded."""
 
     parsed: ParsedQuery
     concepts: tuple[Concept, ...] = ()
@@ -112,8 +111,13 @@ class Vocabulary(Protocol):
     def lookup(self, words: Iterable[str], stems: Iterable[str], prefix: str) -> Known:
         """Rarity of these words and stems, and the commonest words that start with the prefix. One query."""
 
-    def near(self, words: Sequence[str], parts: Iterable[str]) -> list[KnownWord]:
-        """Words that may be any of these but for a few letters, and the parts that exist. One query."""
+    def near(
+        self, words: Sequence[str], parts: Iterable[str], stems: Iterable[str]
+    ) -> list[KnownWord]:
+        """Words that may be any of these but for a few letters, the parts and the stems that exist. One query.
+
+        What is returned of a stem has no stem of its own.
+        """
 
 
 def rarity(documents: int, holding: int) -> float:

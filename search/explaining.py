@@ -5,21 +5,20 @@ The figures are those of the ranker itself (`Ranker.parts`), of the very search 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from django.utils import timezone
 
-from search.analysis import LANGUAGES
-from search.concepts import Alternative, Concept, Tuning
+from search.concepts import Alternative, Concept, Meaning, Tuning
 from search.engines import engine_named
 from search.engines.base import Run, SearchRequest, SearchResult
 from search.models import IndexTerm, SearchDocument, Synonym
 from search.ranking import FIELDS, Candidate, Parts, Ranker, Weights, latest_year
 from search.service import Answered, Searching, candidates
-from search.synonyms import SynonymError, parse_rule, run_of
+from search.synonyms import Rule, SynonymError, applies, parse_rule, run_of, runs_of, said_in
 
 SHOWN = 20
 WAYS = 8
@@ -176,7 +175,7 @@ class _Telling:
         self.locale = locale
         self.ranker: Ranker = answered.ranker
         self.latest = latest_year(answered.order.read.values())
-        self.rules = _rules_used(answered.meaning.terms, locale)
+        self.rules = _rules_used(answered.meaning, locale)
         self.spoken = _spoken(self.ranker.wanted)
         first = [ranked.page_id for ranked in answered.order.ranked[:SHOWN]]
         self.documents = SearchDocument.objects.in_bulk(first)
@@ -263,18 +262,25 @@ def _spoken(stems: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("stem", "text"))
 
 
-def _rules_used(terms: Iterable[str], locale: str) -> Mapping[Run, tuple[str, Synonym]]:
+def _rules_used(meaning: Meaning, locale: str) -> Mapping[Run, tuple[str, Synonym]]:
     """For each run that a rule makes the query look for: how the rule says it, and the rule."""
-    asked = run_of(" ".join(terms), locale)
-    stretches = {asked[i:j] for i in range(len(asked)) for j in range(i + 1, len(asked) + 1)}
+    rules = list(_rules())
+    stems, said = run_of(" ".join(meaning.terms), locale), said_in(meaning.parsed.text, locale)
+    applied = [(rule, own) for rule, own in rules if applies(rule, stems, said, locale)]
+    translated = [rule.targets for rule, _own in applied if len(rule.targets) == 1]
+    meant = {run for targets in translated for run in runs_of(targets, locale)}
+    equal = [(r, own) for r, own in rules if not r.targets and meant & {*runs_of(r.words, locale)}]
     used: dict[Run, tuple[str, Synonym]] = {}
+    for rule, synonym in applied + equal:
+        for text in rule.targets or rule.words:
+            for run in runs_of([text], locale):
+                used.setdefault(run, (text, synonym))
+    return used
+
+
+def _rules() -> Iterator[tuple[Rule, Synonym]]:
     for synonym in Synonym.objects.filter(enabled=True).order_by("pk"):
         try:
-            rule = parse_rule(synonym.line)
+            yield parse_rule(synonym.line), synonym
         except SynonymError:
             continue
-        if any(run_of(text, locale) in stretches for text in rule.words):
-            for text in rule.targets or rule.words:
-                for run in (run_of(text, code) for code in LANGUAGES):
-                    used.setdefault(run, (text, synonym))
-    return used

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-from search.analysis import analyser
+from search.analysis import analyser, fold
 from search.concepts import Meaning
 from search.engines.base import SearchHit
 from search.highlighting import Places, extract, marked
@@ -73,8 +73,9 @@ def texts_of(documents: Iterable[SearchDocument]) -> Iterator[tuple[str, str]]:
 
 
 def respelled(text: str, written: Mapping[str, str]) -> str:
-    """A text of folded words, with the accents that the documents give them."""
-    return " ".join(written.get(word, word) for word in text.split(" "))
+    """A text with the accents that the documents give to its words; what is written so stays."""
+    spelt = ((word, written.get(fold(word), word)) for word in text.split(" "))
+    return " ".join(word if word.lower() == told else told for word, told in spelt)
 
 
 def _section_at(sections: Sequence[Sequence[object]], position: int) -> tuple[str, str]:

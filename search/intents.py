@@ -166,3 +166,19 @@ def find_intents(text: str, intents: tuple[Intent, ...]) -> tuple[Requested, ...
         if (match := pattern.search(flat))
     ]
     return tuple(sorted(found, key=lambda requested: (-requested.intent.strength, requested.start)))
+
+
+SHORTEST = 3
+SURE = 0.5
+
+
+def types_begun(text: str, intents: tuple[Intent, ...]) -> tuple[str, ...]:
+    """The types that a text surely asks for, and nothing else, once it is finished: « vidé », « guide »."""
+    flat = " ".join(flatten(text).split())
+    begun = (
+        intent
+        for intent in intents
+        if intent.replaces and intent.strength >= SURE and len(flat) >= SHORTEST
+        if any(flatten(cue).startswith(flat.removesuffix("s")) for cue in intent.cues)
+    )
+    return tuple(dict.fromkeys(value for intent in begun for value in intent.types))

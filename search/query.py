@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from search.analysis import Token, analyser
 from search.intents import Intent, Requested, find_intents
@@ -30,10 +32,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query as typed: `open_end` when its last word may still be unfinished."""
+    """A query as typed: `open_end` when its last word may still be unfinished.
+
+    `tokens` are all its words, those that carry no meaning included.
+    """
 
     text: str
     words: tuple[Word, ...] = ()
+    tokens: tuple[Token, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     requested: tuple[Requested, ...] = ()
     open_end: bool = False
@@ -60,15 +66,28 @@ def clean(text: object) -> str:
     ].rstrip()
 
 
-def parse(text: object, language: str = "fr", intents: tuple[Intent, ...] = ()) -> ParsedQuery:
-    """Read a query; whatever the text, never raises."""
+def parse(
+    text: object,
+    language: str = "fr",
+    intents: tuple[Intent, ...] = (),
+    *,
+    typing: bool = False,
+) -> ParsedQuery:
+    """Read a query; whatever the text, never raises.
+
+    While a reader is `typing`, a stop word alone may be the beginning of a word.
+    """
     trailing = isinstance(text, str) and text[-1:].isspace()
     cleaned = clean(text)
     phrases = _phrases(cleaned, language)
     requested = find_intents(cleaned, intents)
-    words = _words(cleaned, language, requested)
+    tokens = tuple(analyser(language).tokens(cleaned))
+    words = _words(cleaned, tokens, language, requested)
+    if typing and tokens and not words:
+        last = replace(tokens[-1], stem=tokens[-1].word)
+        words = (Word(last, cleaned[last.start : last.end]),)
     open_end = bool(words) and not trailing and words[-1].token.end == len(cleaned)
-    return ParsedQuery(cleaned, words, phrases, requested, open_end)
+    return ParsedQuery(cleaned, words, tokens[: 2 * MAX_TERMS], phrases, requested, open_end)
 
 
 def _phrases(text: str, language: str) -> tuple[tuple[str, ...], ...]:
@@ -84,25 +103,40 @@ def _phrases(text: str, language: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)[:MAX_PHRASES]
 
 
-def _words(text: str, language: str, requested: tuple[Requested, ...]) -> tuple[Word, ...]:
+def is_faint(stem: str, language: str) -> bool:
+    """Whether a stem says little of what is looked for."""
+    return stem in _faint_stems(language.split("-")[0])
+
+
+@lru_cache(maxsize=8)
+def _faint_stems(language: str) -> frozenset[str]:
+    # As for stop words, an English question may be asked on a French site.
+    words = english.FAINT_WORDS if language == "en" else french.FAINT_WORDS | english.FAINT_WORDS
+    return frozenset(analyser(language).stem_word(word) for word in words)
+
+
+def is_cue(place: int, requested: Iterable[Requested]) -> bool:
+    """Whether what stands at a place belongs to the wording of a requested type."""
+    return any(item.start <= place < item.end for item in requested if item.intent.replaces)
+
+
+def _words(
+    text: str, tokens: Sequence[Token], language: str, requested: tuple[Requested, ...]
+) -> tuple[Word, ...]:
     """The words that carry meaning; in a query of stop words alone, they are all it has."""
-    cues = [(item.start, item.end) for item in requested if item.intent.replaces]
-    tokens = list(analyser(language).tokens(text))
-    faint = english.FAINT_WORDS if language.startswith("en") else french.FAINT_WORDS
-    faint_stems = {analyser(language).stem_word(word) for word in faint}
     words = [
         Word(
             token,
             text[token.start : token.end],
-            faint=token.stem in faint_stems,
-            cue=any(start <= token.start < end for start, end in cues),
+            faint=is_faint(token.stem, language),
+            cue=is_cue(token.start, requested),
         )
         for token in _telling(tokens, text, language)
     ]
     return tuple(words[:MAX_TERMS])
 
 
-def _telling(tokens: list[Token], text: str, language: str) -> list[Token]:
+def _telling(tokens: Sequence[Token], text: str, language: str) -> list[Token]:
     """The tokens that are not stop words; English ones too, for an English question on a French site."""
     telling = [token for token in tokens if token.stem]
     asked = french.QUESTIONS.get(tokens[0].word) if tokens and telling else None

@@ -31,7 +31,7 @@ class Weights:
     year_decay: float = 0.03
     in_passing: float = 0.35
     in_passing_again: float = 0.15
-    confident_at: float = 0.62
+    confident_at: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)

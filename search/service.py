@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from django.utils import timezone
 
 from hub.core.request_cache import remembering
 from search.answers import beside, definition_of
+from search.bounds import MAX_FACETS, MAX_FILTER_VALUES, bounded, cleaned
 from search.concepts import Meaning, Tuning
 from search.engines import engine_named
 from search.engines.base import (
@@ -31,17 +31,12 @@ from search.models import SearchDocument
 from search.names import resembling
 from search.query import parse
 from search.ranking import Candidate, Ranked, Ranker, Weights
-from search.rows import FACET_VALUE_LENGTH
 from search.steering import Steering, steering
 from search.understanding import Understanding
 from search.vocabulary import StoredVocabulary
 
 DEFAULT_LANGUAGE = "fr"
-MAX_FILTER_VALUES = 30
-MAX_FACETS = 30
 FIRST_ONES = 3
-# A facet that no document has: what is asked of a name that cannot be one.
-NO_FACET = "none"
 
 
 @remembering()
@@ -68,14 +63,24 @@ def understand(
     language: str = DEFAULT_LANGUAGE,
     tuning: Tuning | None = None,
     rules: Steering | None = None,
+    *,
+    typing: bool = False,
 ) -> Meaning:
-    """What a query means against the index as it is."""
-    parsed = parse(text, language, registered_intents())
+    """What a query means against the index as it is, or what it may become while it is typed."""
+    intents = registered_intents()
+    parsed = parse(text, language, intents, typing=typing)
     if not parsed.words:
         return Meaning(parsed)
     rules = rules or steering(language)
     reader = Understanding(
-        parsed, language, rules.synonyms, StoredVocabulary(), tuning or Tuning(), rules.protected
+        parsed,
+        language,
+        rules.synonyms,
+        StoredVocabulary(),
+        tuning or Tuning(),
+        rules.protected,
+        intents,
+        typing=typing,
     )
     return reader.meaning()
 
@@ -114,10 +119,10 @@ class Searching:
         return SearchResult(
             total=answer.total,
             hits=hits,
-            promoted=tuple(found[pk] for pk in offered.promoted if self._is_shown(found.get(pk))),
+            promoted=self._shown(found, offered.promoted),
             definition=found.get(offered.definition or 0),
             beside=tuple(found[pk] for pk in offered.beside if pk in found),
-            near=tuple(found[pk] for pk in offered.near if self._is_shown(found.get(pk))),
+            near=self._shown(found, offered.near),
             others=tuple(answer.others),
             facets=answer.facets,
             confident=sure,
@@ -133,15 +138,15 @@ class Searching:
 
     @property
     def _filters(self) -> dict[str, frozenset[str]]:
-        return _cleaned(self.request.filters)
+        return cleaned(self.request.filters)
 
     @property
     def _offset(self) -> int:
-        return _bounded(self.request.offset, MAX_OFFSET)
+        return bounded(self.request.offset, MAX_OFFSET)
 
     @property
     def _limit(self) -> int:
-        return _bounded(self.request.limit, MAX_LIMIT)
+        return bounded(self.request.limit, MAX_LIMIT)
 
     @property
     def _sort(self) -> Sort:
@@ -166,7 +171,7 @@ class Searching:
                 offset=self._offset,
                 limit=self._limit,
                 now=timezone.now(),
-                others=tuple(map(_cleaned, self.request.others[: MAX_FILTER_VALUES + 1])),
+                others=tuple(map(cleaned, self.request.others[: MAX_FILTER_VALUES + 1])),
             )
         )
 
@@ -204,24 +209,16 @@ class Searching:
             near=tuple(pk for pk in alike if pk not in listed and pk != definition),
         )
 
-    def _is_shown(self, hit: SearchHit | None) -> bool:
-        """Whether a page that no engine found may be read now, in this locale."""
-        if hit is None:
-            return False
-        document = hit.document
-        ended = document.expires_at is not None and document.expires_at <= timezone.now()
-        return not ended and self.request.locale in (None, *document.shown_in)
+    def _shown(self, found: Mapping[int, SearchHit], pages: Iterable[int]) -> tuple[SearchHit, ...]:
+        """Of these pages, which no engine found, those that may be read."""
+        hits = [found[pk] for pk in pages if pk in found]
+        return tuple(hit for hit in hits if is_shown(hit.document, self.request.locale))
 
 
-def _plain(value: object) -> str:
-    """A text that any database and any server can read."""
-    text = str(value)[:FACET_VALUE_LENGTH]
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
-
-
-def _bounded(number: object, most: int) -> int:
-    """A whole number from 0 to `most`; 0 for what is no number, NaN included."""
-    return int(max(0, min(number, most))) if isinstance(number, int | float) else 0
+def is_shown(document: SearchDocument, locale: str | None) -> bool:
+    """Whether a page that no engine found may be read now, in this locale."""
+    ended = document.expires_at is not None and document.expires_at <= timezone.now()
+    return not ended and locale in (None, *document.shown_in)
 
 
 @dataclass(slots=True)
@@ -263,16 +260,6 @@ class _Offered:
     def all(self) -> tuple[int, ...]:
         defined = (self.definition,) if self.definition else ()
         return (*self.promoted, *defined, *self.beside, *self.near)
-
-
-def _cleaned(filters: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """Bounded filters, without the index's own facets."""
-    kept = {}
-    for name, values in islice(filters.items(), MAX_FACETS):
-        chosen = frozenset(sorted(map(_plain, values))[:MAX_FILTER_VALUES])
-        if chosen and not str(name).startswith("@"):
-            kept[str(name) if str(name).isidentifier() else NO_FACET] = chosen
-    return kept
 
 
 def candidates(page_ids: Sequence[int]) -> list[Candidate]:

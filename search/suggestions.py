@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils import timezone
 
+from search.analysis import fold
 from search.engines import engine_named
 from search.engines.base import Engine, EngineQuery, Match, Sort
 from search.hits import respelled, spellings
+from search.intents import registered_intents, types_begun
 from search.models import SearchDocument
 from search.query import clean
 from search.ranking import Candidate, Ranker
-from search.service import DEFAULT_LANGUAGE, understand
+from search.service import DEFAULT_LANGUAGE, is_shown, understand
 
 SHORTEST = 2
 # Titles that the ranker orders before the best are kept.
@@ -52,20 +54,34 @@ def suggest(
 ) -> list[Suggestion]:
     """What a reader may mean who has typed this, best first; nothing under two characters.
 
-    Pages of the `defining` types come first. Six database queries at most.
+    Pages of the `defining` types come first, then titles that begin so. Seven database queries at most.
     """
     typed = clean(text)
     if len(typed) < SHORTEST:
         return []
     language = (locale or DEFAULT_LANGUAGE)[:20]
-    meaning = understand(text, language)
+    meaning = understand(text, language, typing=True)
     ranker = Ranker(meaning)
     ids = (engine or engine_named()).suggest(_titles(meaning.match(ranker.types), locale))
     rows = SearchDocument.objects.only(*SHOWN, *READ).in_bulk(list(ids)) if ids else {}
     ranked = ranker.rank(_candidate(row) for row in rows.values())
     documents = [rows[item.page_id] for item in ranked[: limit * 2]]
+    if len(documents) < limit:
+        documents += _of_type_begun(typed, locale, rows)
+    begun = fold(typed)
+    documents.sort(key=lambda document: not fold(document.title).startswith(begun))
     corrected = _corrected(meaning.suggestion, meaning.repaired, documents)
     return [*corrected, *_in_order(documents, defining)][:limit]
+
+
+def _of_type_begun(typed: str, locale: str | None, seen: Container[int]) -> list[SearchDocument]:
+    """The newest pages of the type whose name is being typed: their titles need not say it."""
+    types = types_begun(typed, registered_intents())
+    if not types:
+        return []
+    rows = SearchDocument.objects.only(*SHOWN, "shown_in", "expires_at").filter(type__in=types)
+    newest = rows.order_by("-published_at", "-page_id")[:CANDIDATES]
+    return [row for row in newest if row.page_id not in seen and is_shown(row, locale)]
 
 
 def _candidate(row: SearchDocument) -> Candidate:
@@ -97,6 +113,16 @@ def _corrected(
 
 
 def _in_order(documents: Sequence[SearchDocument], defining: Sequence[str]) -> list[Suggestion]:
-    terms = [Suggestion(d.title, Kind.TERM, d) for d in documents if d.type in defining]
+    defined = _shorter_first([d for d in documents if d.type in defining])
+    terms = [Suggestion(d.title, Kind.TERM, d) for d in defined]
     pages = [Suggestion(d.title, Kind.PAGE, d) for d in documents if d.type not in defining]
     return [*terms[:MOST_DEFINING], *pages]
+
+
+def _shorter_first(documents: Sequence[SearchDocument]) -> list[SearchDocument]:
+    """Best first, but « Assemblée générale » before « Assemblée générale extraordinaire »."""
+    ordered: list[SearchDocument] = []
+    for document in documents:
+        begins = (n for n, o in enumerate(ordered) if o.title.startswith(f"{document.title} "))
+        ordered.insert(next(begins, len(ordered)), document)
+    return ordered

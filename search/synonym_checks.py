@@ -101,6 +101,8 @@ def _idle(rule: Rule, book: RuleBook, own: int | None) -> list[Problem]:
     if all(_meet(telling + sought, code) for code in LANGUAGES):
         return [Problem(Fault.ONE_STEM, tuple(dict.fromkeys(telling + sought)))]
     said = _said(rule)
+    if not said:
+        return [Problem(Fault.ONLY_STOP_WORDS, rule.words + rule.targets)]
     near = dict.fromkeys(number for word in rule.words for number in book.others(word, own))
     twin = next((number for number in near if said <= _said(book.rules[number])), None)
     return [Problem(Fault.REPEATS, (), twin)] if twin is not None else []
@@ -120,8 +122,7 @@ def _said(rule: Rule) -> Said:
     return frozenset(
         (code, source, target)
         for code in LANGUAGES
-        for source, targets in compile_rules([rule], code).targets.items()
-        for target in targets
+        for source, target in compile_rules([rule], code).pairs()
     )
 
 

@@ -5,15 +5,16 @@ Pure: the vocabulary of the index is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import pairwise
 
 from search.analysis import LANGUAGES, analyser
 from search.concepts import Alternative, Concept, Known, Meaning, Tuning, Vocabulary, rarity
 from search.engines.base import Run
-from search.query import MAX_TERMS, ParsedQuery, Word
-from search.spelling import Correction, corrections, halves, max_distance, split_word
+from search.intents import Intent, find_intents
+from search.mending import Repairing, neighbours, rejoined
+from search.query import MAX_TERMS, ParsedQuery, Word, is_cue, is_faint
+from search.spelling import Correction, KnownWord
 from search.synonyms import SynonymMap
 
 MAX_COMPLETIONS = 24
@@ -24,7 +25,7 @@ MAX_ALTERNATIVES = 40
 
 
 class Understanding:
-    """One reading of one query."""
+    """One reading of one query. While a reader is `typing`, any last word may be unfinished."""
 
     def __init__(
         self,
@@ -34,6 +35,9 @@ class Understanding:
         vocabulary: Vocabulary,
         tuning: Tuning,
         protected: frozenset[str] = frozenset(),
+        intents: tuple[Intent, ...] = (),
+        *,
+        typing: bool = False,
     ) -> None:
         self.parsed = parsed
         self.language = language
@@ -41,29 +45,30 @@ class Understanding:
         self.protected = protected
         self.vocabulary = vocabulary
         self.tuning = tuning
+        self.intents = intents
+        self.typing = typing
+        self.said = tuple(token.stem or token.word for token in parsed.tokens)
+        self.pairs = tuple(neighbours(parsed.tokens, language))
         self.asked: frozenset[str] = frozenset()
         self.known = self._lookup()
 
     def meaning(self) -> Meaning:
         """Understand the query in at most two queries to the vocabulary."""
-        kept = self.parsed.words
-        fixed = self._corrections([word for word in kept if self._is_unknown(word)])
+        fixed = self._mended()
+        suggestion = self._suggestion(fixed)
         concepts: list[Concept] = []
         stems: list[str] = []
-        for word in kept:
+        for word in self.parsed.words:
             fixes = fixed.get(word.token.word, ())
             concepts += self._concepts(word, fixes)
             stems += (
-                [part.stem for part in fixes[0].words]
+                [self._stems(part)[0] for part in fixes[0].words if part.stem]
                 if fixes
                 else ["" if self._is_beginning(word) else word.token.stem]
             )
         # A word cut in two makes two ideas: what an engine is asked stays within the same bound.
         concepts = self._with_synonyms(concepts[:MAX_TERMS], tuple(stems[:MAX_TERMS]))
-        repaired = {part.word for fix in fixed.values() for part in (fix[0].words if fix else ())}
-        return Meaning(
-            self.parsed, tuple(concepts), self._suggestion(kept, fixed), frozenset(repaired)
-        )
+        return Meaning(self.parsed, tuple(concepts), suggestion, self._respelled(fixed))
 
     # -- What the index knows ------------------------------------------------------------------
     def _lookup(self) -> Known:
@@ -71,72 +76,121 @@ class Understanding:
         stems = {word.token.stem for word in self.parsed.words}
         for word in words:
             stems.update(analyser(language).stem_word(word) for language in LANGUAGES)
-        run = tuple(word.token.stem for word in self.parsed.words)
-        for _start, _end, targets in self.synonyms.spans(run):
-            stems.update(stem for target in targets for stem in target)
-        joined = [a + b for a, b in pairwise(words)]
+        for run in self._readings():
+            for _start, _end, targets in self.synonyms.spans(run, self.said):
+                stems.update(stem for target in targets for stem in target)
+        wholes = [whole for _left, _right, whole in self.pairs]
+        stems.update(whole.stem for whole in wholes)
         prefix = words[-1] if self.parsed.open_end and len(words[-1]) >= MIN_PREFIX else ""
         self.asked = frozenset(stems)
-        return self.vocabulary.lookup([*words, *joined], stems, prefix)
+        return self.vocabulary.lookup([*words, *(whole.word for whole in wholes)], stems, prefix)
+
+    def _readings(self) -> Iterable[Run]:
+        """The stems of the query as typed, then without each of its spaces."""
+        words = self.parsed.words
+        yield tuple(word.token.stem for word in words)
+        for left, right, whole in self.pairs:
+            before = (word.token.stem for word in words if word.token.end <= left.start)
+            after = (word.token.stem for word in words if word.token.start >= right.end)
+            yield (*before, whole.stem, *after)
 
     def _is_unknown(self, word: Word) -> bool:
         token = word.token
         return (
+            self._is_strange(word)
+            and token.stem not in self.known.stems
+            and not (self._is_open(word) and self.known.completions)
+        )
+
+    def _is_strange(self, word: Word) -> bool:
+        """True for a word that neither the index, the rules nor the editors spell so."""
+        token = word.token
+        return (
             token.word not in self.known.words
             and token.word not in self.protected
-            and token.stem not in self.known.stems
             and (token.stem,) not in self.synonyms.targets
             and not word.cue
-            and not (self._is_open(word) and self.known.completions)
         )
 
     def _is_beginning(self, word: Word) -> bool:
         """True for the first letters of a longer word, rather than a word: « conv », not « convie »."""
-        known = word.token.word in self.known.words
         return (
-            self._is_open(word)
-            and not known
+            self._may_go_on(word)
+            and word.token.word not in self.known.words
             and len(word.token.word) < WHOLE_WORD
             and bool(self.known.completions)
         )
 
+    def _may_go_on(self, word: Word) -> bool:
+        """Whether the word is completed: the last one, unless it is a whole word as it stands."""
+        whole = word.token.word in self.known.words or word.token.word in self.synonyms.words
+        return self._is_open(word) and (self.typing or not whole)
+
     def _is_open(self, word: Word) -> bool:
         return self.parsed.open_end and word is self.parsed.words[-1]
 
-    def _corrections(self, unknown: Sequence[Word]) -> dict[str, tuple[Correction, ...]]:
-        words = [word.token.word for word in unknown if max_distance(word.token.word)]
-        if not words:
-            return {}
-        near = self.vocabulary.near(
-            words, {part for word in words for pair in halves(word) for part in pair}
-        )
-        by_word = {candidate.word: candidate for candidate in near}
-        found = {}
-        for word in words:
-            fixes = corrections(word, near)
-            cut = split_word(word, by_word)
-            if cut and not (fixes and fixes[0].likeness >= cut.likeness):
-                fixes = (cut,)
-            found[word] = fixes
-            for part in (part for fix in fixes for part in fix.words):
-                self.known.stems.setdefault(part.stem, part.documents)
-        return found
+    # -- What is mended ------------------------------------------------------------------------
+    def _mended(self) -> dict[str, tuple[Correction, ...]]:
+        """The corrections of each word to be mended; the words of the query are then the mended ones."""
+        strange = {
+            word.token.start
+            for word in self.parsed.words
+            if self._is_strange(word) and not (self._is_open(word) and self.known.completions)
+        }
+        words, fixes = rejoined(self.parsed.words, self.pairs, strange, self.known)
+        self.parsed = replace(self.parsed, words=words)
+        unknown = [word.token.word for word in words if self._is_unknown(word)]
+        repairing = Repairing(self.language, self.known, self.vocabulary, self.synonyms.words)
+        return repairing.repaired(word for word in unknown if word not in fixes) | fixes
+
+    def _suggestion(self, fixes: Mapping[str, tuple[Correction, ...]]) -> str:
+        """The query with its unknown words repaired, or "" when nothing was; it may ask for a type."""
+        text, places, end = "", [], 0
+        for word in self.parsed.words:
+            fix = fixes.get(word.token.word)
+            token = word.token
+            text += self.parsed.text[end : token.start]
+            places.append(len(text))
+            text += (
+                " ".join(part.word for part in fix[0].words)
+                if fix
+                else self.parsed.text[token.start : token.end]
+            )
+            end = max(end, token.end)
+        text += self.parsed.text[end:]
+        if not any(fixes.values()):
+            return ""
+        if not self.parsed.requested:
+            requested = find_intents(text, self.intents)
+            pairs = zip(self.parsed.words, places, strict=True)
+            words = tuple(replace(word, cue=is_cue(place, requested)) for word, place in pairs)
+            self.parsed = replace(self.parsed, words=words, requested=requested)
+        return text
+
+    def _respelled(self, fixed: Mapping[str, tuple[Correction, ...]]) -> frozenset[str]:
+        """The words to write as pages do: when one was mended, the others too get their accents."""
+        mended = {part.word for fixes in fixed.values() for fix in fixes[:1] for part in fix.words}
+        return frozenset(mended | {word.token.word for word in self.parsed.words} if mended else ())
 
     # -- One concept per word ------------------------------------------------------------------
     def _concepts(self, word: Word, fixes: tuple[Correction, ...]) -> list[Concept]:
-        if fixes and len(fixes[0].words) > 1:
-            return [
-                self._concept(
-                    word, part.word, (self._alternative((part.stem,), 1.0, fixes[0].likeness),)
-                )
-                for part in fixes[0].words
-            ]
-        typed = fixes[0].words[0].word if fixes else word.written
-        return [self._concept(word, typed, tuple(self._alternatives(word, fixes)))]
+        if not fixes:
+            return [self._concept(word, word.written, tuple(self._alternatives(word, ())))]
+        parts = [part for part in fixes[0].words if part.stem]
+        meant = [replace(word, faint=is_faint(part.stem, self.language)) for part in parts]
+        if len(fixes[0].words) == len(parts) == 1:
+            return [self._concept(meant[0], parts[0].word, tuple(self._alternatives(word, fixes)))]
+        likeness = fixes[0].likeness
+        return [
+            self._concept(
+                word, part.word, tuple(self._corrections((Correction((part,), likeness),)))
+            )
+            for word, part in zip(meant, parts, strict=True)
+        ]
 
     def _concept(self, word: Word, typed: str, alternatives: tuple[Alternative, ...]) -> Concept:
         tuning = self.tuning
-        weight = max((a.rarity for a in alternatives), default=rarity(self.known.documents, 0))
+        weight = alternatives[0].rarity if alternatives else self._run_rarity((word.token.stem,))
         cue = word.cue and len(self.parsed.subject) < len(self.parsed.words)
         weight *= (tuning.faint if word.faint else 1.0) * (tuning.cue if cue else 1.0)
         return Concept(typed, alternatives, weight, subject=not cue, faint=word.faint)
@@ -144,9 +198,8 @@ class Understanding:
     def _alternatives(self, word: Word, fixes: tuple[Correction, ...]) -> Iterable[Alternative]:
         tuning, token = self.tuning, word.token
         seen: set[str] = set()
-        for fix in fixes:
-            yield self._alternative((fix.words[0].stem,), tuning.correction, fix.likeness)
         if fixes:
+            yield from self._corrections(fixes)
             return
         if not self._is_beginning(word) and (
             token.stem in self.known.stems or (token.stem,) in self.synonyms.targets
@@ -158,21 +211,29 @@ class Understanding:
             if stem not in seen and stem in self.known.stems and token.word in self.known.words:
                 seen.add(stem)
                 yield self._alternative((stem,), tuning.other_language)
-        if self._is_open(word) and token.word not in self.known.words:
+        if self._may_go_on(word):
             yield from self._completions(seen)
 
+    def _corrections(self, fixes: tuple[Correction, ...]) -> Iterable[Alternative]:
+        for fix in fixes:
+            for stem in self._stems(fix.words[0]):
+                self.known.stems.setdefault(stem, fix.words[0].documents)
+                yield self._alternative((stem,), self.tuning.correction, fix.likeness)
+
     def _completions(self, seen: set[str]) -> Iterable[Alternative]:
-        """The words that an unfinished word may become; all as rare as one another, the commonest first."""
+        """The words that an unfinished word may become; all as rare as one another."""
         completions = self.known.completions[:MAX_COMPLETIONS]
-        if not completions:
-            return
-        most = completions[0].documents
+        most = max((completion.documents for completion in completions), default=0)
         shared = rarity(self.known.documents, most)
-        for completion in completions:
-            if completion.stem not in seen:
-                seen.add(completion.stem)
-                often = (completion.documents / most) ** self.tuning.often
-                yield Alternative((completion.stem,), self.tuning.completion * often, shared)
+        for stem in (stem for completion in completions for stem in self._stems(completion)):
+            if stem not in seen:
+                seen.add(stem)
+                yield Alternative((stem,), self.tuning.completion, shared)
+
+    def _stems(self, known: KnownWord) -> tuple[str, ...]:
+        """The stems of a word of the index: in the language of the query, and where it was read last."""
+        own = analyser(self.language).stem_word(known.word)
+        return tuple(dict.fromkeys((own, known.stem)))
 
     def _alternative(self, run: Run, weight: float, likeness: float = 1.0) -> Alternative:
         return Alternative(run, weight, self._run_rarity(run), likeness)
@@ -184,7 +245,7 @@ class Understanding:
         A stretch of several words may be found together: the expression is rarer than its words.
         """
         added: list[dict[Run, Alternative]] = [{} for _concept in concepts]
-        for start, end, targets in self.synonyms.spans(stems):
+        for start, end, targets in self.synonyms.spans(stems, self.said):
             if any(not concepts[i].subject for i in range(start, end)):
                 continue
             elsewhere = {(stem,) for stem in (*stems[:start], *stems[end:])}
@@ -196,12 +257,17 @@ class Understanding:
                 for target in targets:
                     if target in elsewhere:
                         continue  # Said by another word of the query: counting it twice would drown the rest.
-                    synonym = self._alternative(target, self.tuning.synonym, likeness)
-                    added[i].setdefault(target, replace(synonym, own=False))
+                    added[i].setdefault(target, self._synonym(target, concepts[i], likeness))
         return [
             self._extended(concept, tuple(extra.values())) if extra else concept
             for concept, extra in zip(concepts, added, strict=True)
         ]
+
+    def _synonym(self, target: Run, concept: Concept, likeness: float) -> Alternative:
+        found = replace(self._alternative(target, self.tuning.synonym, likeness), own=False)
+        asked = all(stem in self.asked or stem in self.known.stems for stem in target)
+        # What stands for a mended word was not asked of the index: it is taken to be as rare as it.
+        return found if asked else replace(found, rarity=concept.weight)
 
     def _extended(self, concept: Concept, extra: tuple[Alternative, ...]) -> Concept:
         own = {alternative.run for alternative in concept.alternatives}
@@ -223,16 +289,3 @@ class Understanding:
 
     def _run_rarity(self, run: Run) -> float:
         return rarity(self.known.documents, self._holding(run))
-
-    def _suggestion(
-        self, words: Sequence[Word], fixes: Mapping[str, tuple[Correction, ...]]
-    ) -> str:
-        """The query with its unknown words repaired, or "" when nothing was."""
-        text, changed = self.parsed.text, False
-        for word in reversed(words):
-            fix = fixes.get(word.token.word)
-            if fix:
-                repaired = " ".join(part.word for part in fix[0].words)
-                text = text[: word.token.start] + repaired + text[word.token.end :]
-                changed = True
-        return text if changed else ""

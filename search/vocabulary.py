@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from search.analysis import SEPARATOR, analyser
+from search.analysis import LANGUAGES, SEPARATOR, analyser
 from search.concepts import Known
 from search.ended import ended
 from search.models import IndexTerm, SearchDocument
@@ -49,9 +49,12 @@ class StoredVocabulary:
             known.stems.setdefault(word.stem, word.documents)
         return known
 
-    def near(self, words: Sequence[str], parts: Iterable[str]) -> list[KnownWord]:
+    def near(
+        self, words: Sequence[str], parts: Iterable[str], stems: Iterable[str]
+    ) -> list[KnownWord]:
         names = {*parts, *(name for word in words for name in likely(word, _spoken()))}
-        rows = IndexTerm.objects.filter(kind=IndexTerm.WORD, text__in=names).exclude(stem="")
+        spoken = Q(kind=IndexTerm.WORD, text__in=names) & ~Q(stem="")
+        rows = IndexTerm.objects.filter(spoken | Q(kind=IndexTerm.STEM, text__in=set(stems)))
         return [KnownWord(text, stem, number) for _kind, text, stem, number in _living(rows)]
 
 
@@ -161,6 +164,14 @@ def apply(delta: Delta) -> None:
         )
 
 
+def _may_have(text: str, stem: str, counted: str) -> bool:
+    """Whether a word has a stem: that of the language counted last, or of the one that wrote it last."""
+    if stem == counted:
+        return True
+    read = {analyser(language).telling_stem(text) for language in LANGUAGES}
+    return bool(stem) and bool(counted) and stem in read
+
+
 def correct(counted: Delta) -> int:
     """Make the rows say what was counted from nothing; return how many were wrong."""
     right = {(kind, text): (stem, number) for kind, text, stem, number in counted.rows()}
@@ -168,8 +179,7 @@ def correct(counted: Delta) -> int:
     rows = IndexTerm.objects.values_list("pk", "kind", "text", "stem", "documents")
     for pk, kind, text, stem, number in rows.iterator(chunk_size=5_000):
         told = right.get((kind, text))
-        # A word of two languages keeps the stem of the one that wrote it last.
-        if told and told[1] == number and bool(told[0]) == bool(stem):
+        if told and told[1] == number and _may_have(text, stem, told[0]):
             del right[kind, text]
         else:
             wrong.append(pk)

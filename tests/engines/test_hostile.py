@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from home.sample_corpus import records
 from resources.facets import FACETS
 from search.analysis import MAX_WORD
+from search.bounds import MAX_FACETS, MAX_FILTER_VALUES
 from search.engines.base import MAX_LIMIT, MAX_OFFSET, SearchRequest
 from search.query import MAX_CHARACTERS, MAX_PHRASES, MAX_TERMS
 from search.rows import FACET_VALUE_LENGTH
-from search.service import MAX_FACETS, MAX_FILTER_VALUES, search
+from search.service import search
 from search.steering import load_default_synonyms
 from search.suggestions import suggest
 from search.understanding import MAX_ALTERNATIVES

@@ -43,6 +43,13 @@ class Recounting(TestCase):
         recount()
         self.assertEqual(counted(), before)
 
+    def test_the_stem_of_another_release_is_corrected(self) -> None:
+        before = counted()
+        words = IndexTerm.objects.filter(kind=IndexTerm.WORD, text="convocation")
+        words.update(stem="convocat")
+        recount()
+        self.assertEqual(counted(), before)
+
     def test_what_others_write_meanwhile_is_counted_too(self) -> None:
         count, interrupted = rebuilding.count, []
 

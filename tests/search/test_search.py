@@ -66,6 +66,12 @@ class Answers(TestCase):
     def test_a_repaired_word_has_its_accents(self) -> None:
         self.assertEqual(ask("rezolution en asemblée").suggestion, "résolution en assemblée")
 
+    def test_the_words_beside_a_repaired_one_get_their_accents_and_keep_their_capitals(
+        self,
+    ) -> None:
+        self.assertEqual(ask("asemblée génerale").suggestion, "assemblée générale")
+        self.assertEqual(ask("AG convocaton").suggestion, "AG convocation")
+
     def test_a_good_query_is_not_corrected(self) -> None:
         self.assertEqual(ask("convocation").suggestion, "")
 

@@ -1,0 +1,1 @@
+"""What each mechanism of the search is worth, measured on judged queries."""
