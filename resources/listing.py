@@ -145,9 +145,15 @@ class Listing:
         ]
 
     def sorts(self) -> list[dict[str, Any]]:
+        """The orders to choose from. The usual one is not asked for: words typed later have their own."""
         labels = {"relevance": _("Relevance"), "recent": _("Latest first"), "alpha": _("A to Z")}
+        usual = replace(self.selection, sort="").effective_sort
         current = self.selection.effective_sort
-        return [{"value": s, "label": labels[s], "selected": s == current} for s in SORTS]
+        offered = [s for s in SORTS if s != "relevance" or self.selection.query.strip()]
+        return [
+            {"value": "" if s == usual else s, "label": labels[s], "selected": s == current}
+            for s in offered
+        ]
 
     def pages(self) -> dict[str, Any]:
         number, last = self.selection.page, self.page_count

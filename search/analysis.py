@@ -16,7 +16,7 @@ from functools import lru_cache
 from search.languages import english, french
 
 # Raise it when the analysis changes, or what pages say of themselves: the next start makes every row again.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 MAX_WORD = 64
 # Stands between two stretches of text, so that nothing follows across them.
 SEPARATOR = "_"
@@ -25,7 +25,13 @@ SEPARATOR = "_"
 _INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 _APOSTROPHES = "'’ʼ‘‛′`´＇"
 _CHARACTER = rf"(?:[^\W_]|[{_INVISIBLE}])"
-_ACRONYM = r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"
+# « A.G. », « C.A », and « l’A.G. » with its article.
+_ACRONYM = (
+    rf"(?<![^\W_])(?:[^\W\d_]{{1,2}}[{_APOSTROPHES}])?"
+    r"(?:(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W\d_]\.[^\W\d_](?![^\W_]))"
+)
+# « AGs »: several of what an acronym names.
+_ACRONYMS = re.compile(r"[A-Z]{2,5}s")
 _TOKEN = re.compile(rf"{_ACRONYM}|{_CHARACTER}+(?:[{_APOSTROPHES}]{_CHARACTER}+)*")
 _PART = re.compile(rf"[^{_APOSTROPHES}]+")
 _DROPPED = re.compile(rf"[{_INVISIBLE}]")
@@ -130,9 +136,10 @@ class Analyser:
 
     def _analyse(self, written: str) -> Iterator[_Piece]:
         if "." in written:
-            word = fold(written)[:MAX_WORD]
+            *_elided, last = _PART.finditer(written)
+            word = fold(last.group())[:MAX_WORD]
             if word:
-                yield 0, len(written), word, self.stem_word(word)
+                yield last.start(), last.end(), word, self.stem_word(word)
             return
         parts = [(part.start(), part.end(), part.group()) for part in _PART.finditer(written)]
         whole = fold(written)
@@ -142,7 +149,7 @@ class Analyser:
         while len(parts) > 1 and fold(parts[0][2]) in self.language.elisions:
             parts.pop(0)
         for start, end, part in parts:
-            word = fold(part)[:MAX_WORD]
+            word = fold(part[:-1] if _ACRONYMS.fullmatch(part) else part)[:MAX_WORD]
             if word:
                 yield start, end, word, self._stem_of(part, word)
 

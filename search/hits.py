@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from search.analysis import analyser, fold
@@ -12,6 +14,7 @@ from search.models import SearchDocument
 
 STEM_COLUMNS = ("title_stems", "summary_stems", "terms_stems", "body_stems")
 SPELLING_SCAN = 5_000
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 def highlighted_stems(meaning: Meaning, *, own: bool = False) -> frozenset[str]:
@@ -54,15 +57,16 @@ def hits_by_id(
 
 
 def spellings(words: frozenset[str], texts: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """How these folded words are written, accents and all, in texts given with their language."""
-    written: dict[str, str] = {}
+    """How these folded words are most often written, accents and all, in texts given with their language."""
+    if not words:
+        return {}
+    written: dict[str, Counter[str]] = {}
     for language, text in texts:
-        if len(written) == len(words):
-            return written
         for token in analyser(language).tokens(text):
-            if token.word in words and token.word not in written:
-                written[token.word] = text[token.start : token.end].lower()
-    return written
+            if token.word in words:
+                ways = written.setdefault(token.word, Counter())
+                ways[text[token.start : token.end].lower()] += 1
+    return {word: ways.most_common(1)[0][0] for word, ways in written.items()}
 
 
 def texts_of(documents: Iterable[SearchDocument]) -> Iterator[tuple[str, str]]:
@@ -74,8 +78,13 @@ def texts_of(documents: Iterable[SearchDocument]) -> Iterator[tuple[str, str]]:
 
 def respelled(text: str, written: Mapping[str, str]) -> str:
     """A text with the accents that the documents give to its words; what is written so stays."""
-    spelt = ((word, written.get(fold(word), word)) for word in text.split(" "))
-    return " ".join(word if word.lower() == told else told for word, told in spelt)
+
+    def spelt(match: re.Match[str]) -> str:
+        word = match.group()
+        told = written.get(fold(word), word)
+        return word if word.lower() == told else told
+
+    return _LETTERS.sub(spelt, text)
 
 
 def _section_at(sections: Sequence[Sequence[object]], position: int) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from search.analysis import Token, analyser
 from search.concepts import Known, Vocabulary
+from search.languages.dictionary import is_word
 from search.query import Word
 from search.spelling import (
     COGNATE,
@@ -81,6 +82,7 @@ class Repairing:
     def __init__(
         self, language: str, known: Known, vocabulary: Vocabulary, spoken: Iterable[str]
     ) -> None:
+        self.language = language
         self.reader = analyser(language)
         self.silent = self.reader.language.stop_words
         self.known = known
@@ -88,8 +90,15 @@ class Repairing:
         self.spoken = sorted(spoken)
 
     def repaired(self, words: Iterable[str]) -> dict[str, tuple[Correction, ...]]:
-        """What each may have meant, likeliest first. One query to the vocabulary, none without words."""
-        distinct = filter(max_distance, dict.fromkeys(words))
+        """What each may have meant, likeliest first. One query to the vocabulary, none without words.
+
+        A word of the dictionary is no slip, though no page says it: « intérieur » is not « extérieur ».
+        """
+        distinct = [
+            word
+            for word in dict.fromkeys(words)
+            if max_distance(word) and not is_word(word, self.language)
+        ]
         asked = sorted(distinct, key=len, reverse=True)[:MAX_REPAIRED]
         if not asked:
             return {}

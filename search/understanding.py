@@ -22,6 +22,7 @@ MIN_PREFIX = 2
 # From this length, an unfinished word may also be a whole one that no page spells so.
 WHOLE_WORD = 5
 MAX_ALTERNATIVES = 40
+ACRONYM = 5  # letters at most
 
 
 class Understanding:
@@ -112,6 +113,11 @@ class Understanding:
             and not word.cue
         )
 
+    def _is_acronym(self, word: Word) -> bool:
+        """True for a few capitals, « COPIL », unless all the words are written so."""
+        shouted = len(self.parsed.words) > 1 and self.parsed.text.isupper()
+        return word.written.isupper() and len(word.written) <= ACRONYM and not shouted
+
     def _is_beginning(self, word: Word) -> bool:
         """True for the first letters of a longer word, rather than a word: « conv », not « convie »."""
         return (
@@ -139,7 +145,8 @@ class Understanding:
         }
         words, fixes = rejoined(self.parsed.words, self.pairs, strange, self.known)
         self.parsed = replace(self.parsed, words=words)
-        unknown = [word.token.word for word in words if self._is_unknown(word)]
+        slips = (word for word in words if self._is_unknown(word) and not self._is_acronym(word))
+        unknown = [word.token.word for word in slips]
         repairing = Repairing(self.language, self.known, self.vocabulary, self.synonyms.words)
         return repairing.repaired(word for word in unknown if word not in fixes) | fixes
 

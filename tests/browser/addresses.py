@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from playwright.sync_api import Page
 
@@ -68,7 +69,14 @@ def open_suggestions(page: Page, text: str, box: str) -> None:
     field = page.locator(box)
     if not field.is_visible():
         page.locator(".site-menu > summary").click()
-    field.press_sequentially(text, delay=20)
+    asked = quote(text, safe="")
+    # What a slow machine shows of the first letters is not yet what was typed.
+    with page.expect_response(
+        lambda response: response.url.endswith(f"/suggest?q={asked}")
+    ) as answer:
+        field.press_sequentially(text, delay=20)
+    answer.value.finished()
+    page.wait_for_timeout(50)
     page.locator(".suggest [role=option]").first.wait_for()
 
 

@@ -156,7 +156,7 @@ def test_enter_goes_to_a_word_or_to_a_page(suggesting: OpenPage) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/pratiques/p01-**")
+    page.wait_for_url("**/documents/convocation-claire/")
 
 
 def test_enter_searches_for_the_corrected_words_and_keeps_the_filters(open_page: OpenPage) -> None:
@@ -167,7 +167,7 @@ def test_enter_searches_for_the_corrected_words_and_keeps_the_filters(open_page:
     page.keyboard.press("Enter")
     page.wait_for_url("**/ressources/?*q=convocation*")
     assert parse_qs(urlsplit(page.url).query) == {
-        "q": ["convocation"], "type": ["practice"], "sort": ["recent"],
+        "q": ["convocation"], "type": ["practice"],
     }  # fmt: skip
 
 

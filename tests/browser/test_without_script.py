@@ -56,6 +56,15 @@ def test_sort_and_turn_the_page(plain: OpenPage) -> None:
     assert page.locator(".card__title").first.inner_text() != first
 
 
+def test_words_typed_in_the_library_are_answered_by_relevance(plain: OpenPage) -> None:
+    page = plain("/ressources/?type=glossary")
+    page.locator("#q").fill("c’est quoi le quorum")
+    page.locator("#q").press("Enter")
+    page.wait_for_url("**q=*")
+    assert page.locator("#sort option:checked").inner_text() == "Pertinence"
+    expect(page.locator(".definition").first).to_contain_text("Quorum")
+
+
 def test_download_the_kit(plain: OpenPage) -> None:
     page = plain(KIT)
     with page.expect_download() as waiting:

@@ -18,6 +18,9 @@ TOGETHER = [
     ("qu'une procuration", "procurations"),
     ("A.G.", "AG"),
     ("P.V.", "pv"),
+    ("l’A.G.", "AG"),
+    ("C.A", "CA"),
+    ("AGs", "AG"),
     ("élu", "élection"),
     ("élus", "élue"),
     ("témoigner", "témoignages"),
@@ -49,6 +52,8 @@ APART = [
     ("communication", "commune"),
     ("conseil", "consigne"),
     ("élu", "électronique"),
+    ("garderie", "garder"),
+    ("cas", "CA"),
 ]
 
 

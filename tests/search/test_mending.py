@@ -143,6 +143,14 @@ class Mended(TestCase):
         self.assertEqual(result.terms, ("gouvernance",))
         self.assertEqual(ids(result)[0], "f15")
 
+    def test_a_word_of_the_dictionary_is_no_slip(self) -> None:
+        texts = ("Un espace extérieur", "Un compte rendu oral", "Des visages", "La copie du bail")
+        load([{"id": f"d{n}", "type": "guide", "title": title} for n, title in enumerate(texts)])
+        for typed in ("règlement intérieur", "rapport moral", "procurations vierges", "COPIL"):
+            with self.subTest(typed):
+                self.assertEqual(ask(typed).suggestion, "")
+        self.assertEqual(ask("bail exterrieur").suggestion, "bail extérieur")
+
     def test_two_common_words_are_never_made_one(self) -> None:
         self.assertEqual(ask("compte rendu").suggestion, "")
         self.assertEqual(ask("mot de remerciement").suggestion, "")

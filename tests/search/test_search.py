@@ -72,6 +72,20 @@ class Answers(TestCase):
         self.assertEqual(ask("asemblée génerale").suggestion, "assemblée générale")
         self.assertEqual(ask("AG convocaton").suggestion, "AG convocation")
 
+    def test_the_accents_stand_behind_an_elision_a_hyphen_and_quotes_too(self) -> None:
+        for typed, meant in (
+            ("l'asemblée", "l'assemblée"),
+            ("avant-asemblée", "avant-assemblée"),
+            ('"asemblée generale"', '"assemblée générale"'),
+        ):
+            with self.subTest(typed):
+                self.assertEqual(ask(typed).suggestion, meant)
+
+    def test_a_word_is_spelt_as_most_pages_do(self) -> None:
+        titles = ("Le vôte compté", "Le vote", "Le vote à distance")
+        load([{"id": f"v{n}", "type": "guide", "title": t} for n, t in enumerate(titles)])
+        self.assertEqual(ask("vote distence").suggestion, "vote distance")
+
     def test_a_good_query_is_not_corrected(self) -> None:
         self.assertEqual(ask("convocation").suggestion, "")
 
