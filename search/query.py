@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from search.analysis import Token, analyser
 from search.intents import Intent, Requested, find_intents
@@ -124,16 +125,25 @@ def _words(
     text: str, tokens: Sequence[Token], language: str, requested: tuple[Requested, ...]
 ) -> tuple[Word, ...]:
     """The words that carry meaning; in a query of stop words alone, they are all it has."""
+    doing = _what_to_do(tokens)
     words = [
         Word(
             token,
             text[token.start : token.end],
-            faint=is_faint(token.stem, language),
+            faint=is_faint(token.stem, language) or token == doing,
             cue=is_cue(token.start, requested),
         )
         for token in _telling(tokens, text, language)
     ]
     return tuple(words[:MAX_TERMS])
+
+
+def _what_to_do(tokens: Sequence[Token]) -> Token | None:
+    """The verb of « comment calculer le quorum »: what it is about says more of what is looked for."""
+    for asked, verb in pairwise(tokens):
+        if asked.word == "comment" and verb.stem and verb.word.endswith(french.INFINITIVES):
+            return verb
+    return None
 
 
 def _telling(tokens: Sequence[Token], text: str, language: str) -> list[Token]:

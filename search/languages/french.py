@@ -41,6 +41,8 @@ _RESTORED = (
 )
 
 
+# How verbs end, as « comment » asks for them.
+INFINITIVES = ("er", "ir", "re")
 # What a question word asks for, when it opens the query.
 QUESTIONS = {"ou": "lieu", "quand": "dat"}
 

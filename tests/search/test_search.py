@@ -81,6 +81,16 @@ class Answers(TestCase):
             with self.subTest(typed):
                 self.assertEqual(ask(typed).suggestion, meant)
 
+    def test_what_one_wants_to_do_matters_less_than_with_what(self) -> None:
+        load([
+            {"id": "c1", "type": "guide", "title": "Le quorum", "body": "Combien de présents."},
+            {"id": "c2", "type": "guide", "title": "Calculer la part", "body": "Calculer une part."},
+        ])  # fmt: skip
+        self.assertEqual(ids(ask("comment calculer la part"))[0], "c2")
+        found = ids(ask("comment calculer le quorum"))
+        self.assertIn("c1", found)
+        self.assertNotIn("c2", found)
+
     def test_a_word_is_spelt_as_most_pages_do(self) -> None:
         titles = ("Le vôte compté", "Le vote", "Le vote à distance")
         load([{"id": f"v{n}", "type": "guide", "title": t} for n, t in enumerate(titles)])
