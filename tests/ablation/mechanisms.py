@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from unittest import mock
 
-from search import mending, rebuilding, service, steering, synonyms, understanding
+from search import mending, query, rebuilding, service, steering, synonyms, understanding
 from search.analysis import analyser
 from search.concepts import Tuning
 from search.languages import french
@@ -89,6 +89,7 @@ MECHANISMS = (
     Mechanism("whole words of the rules", still=((READER, "_may_go_on", _any_unknown),)),
     Mechanism("repair of slips", still=((mending, "corrections", _nothing(())),)),
     Mechanism("repair with the rules' words", still=((mending, "likely", _nothing([])),)),
+    Mechanism("words of the dictionary kept", still=((mending, "is_word", _nothing(False)),)),
     Mechanism("stuck words parted", still=((mending, "split_word", _nothing(None)),)),
     Mechanism(
         "space too many", still=((understanding, "rejoined", lambda words, *_: (words, {})),)
@@ -99,6 +100,7 @@ MECHANISMS = (
     Mechanism("type asked for comes first", weights={"requested_type": 0.0}),
     Mechanism("wording of a type weighs less", tuning={"cue": 1.0}),
     Mechanism("faint words", tuning={"faint": 1.0}),
+    Mechanism("what one wants to do", still=((query, "_what_to_do", _nothing(None)),)),
     Mechanism("rare words weigh more", still=((understanding, "rarity", _nothing(3.0)),)),
     Mechanism("fields weigh differently", weights={"fields": FLAT}),
     Mechanism("short fields weigh more", weights={"length_norm": NONE}),
