@@ -69,6 +69,8 @@ class Synonym(models.Model):
 
     def clean(self) -> None:
         """Refuse a rule that would do nothing, with the reason."""
+        if not self.words:
+            return  # the field itself says so
         try:
             parse_rule(self.line)
         except SynonymError as error:
@@ -97,10 +99,18 @@ class ProtectedWord(models.Model):
 
     def clean(self) -> None:
         """Refuse what is not one word, and a word that stands here already."""
-        words = analyser(DEFAULT_LANGUAGE).words(self.word)
-        if len(words) != 1:
-            raise ValidationError({"word": _("Write one word, without spaces.")})
-        if ProtectedWord.objects.filter(folded=words[0]).exclude(pk=self.pk).exists():
+        if not self.word:
+            return  # the field itself says so
+        tokens = list(analyser(DEFAULT_LANGUAGE).tokens(self.word))
+        if not tokens:
+            raise ValidationError({"word": _("Write a word: there are only signs here.")})
+        if len(tokens) > 1:
+            read = ", ".join(
+                _("“%(text)s”") % {"text": self.word[token.start : token.end]} for token in tokens
+            )
+            told = _("The search reads several words here: %(words)s. Protect each by itself.")
+            raise ValidationError({"word": told % {"words": read}})
+        if ProtectedWord.objects.filter(folded=tokens[0].word).exclude(pk=self.pk).exists():
             raise ValidationError({"word": _("This word is already protected.")})
 
     def save(self, *args: object, **kwargs: object) -> None:
@@ -149,7 +159,7 @@ class PromotedAnswer(models.Model):
 
     def clean(self) -> None:
         """Refuse what would never be shown, with the reason."""
-        if not any(analyser(DEFAULT_LANGUAGE).words(query) for query in self.query_list):
+        if self.queries and not any(analyser(DEFAULT_LANGUAGE).words(query) for query in self.query_list):
             raise ValidationError({"queries": _("Write at least one query.")})
         if any(len(query) > MAX_CHARACTERS for query in self.query_list):
             told = _("A query has at most %(number)s characters: the search reads no more.")

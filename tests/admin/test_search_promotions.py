@@ -119,6 +119,11 @@ class Promotions(SiteCase):
             assert wrong.status_code == 200
         assert PromotedAnswer.objects.count() == 0
 
+    def test_each_refusal_says_one_thing(self):
+        for queries, said in [("", "requis"), ("?!", "au moins une recherche")]:
+            (told,) = self.write(queries).context["form"].errors["queries"]
+            assert said in told
+
     def test_the_form_starts_with_the_query_of_the_address(self):
         page = self.client.get(reverse(ADD), {"query": "verre de l’amitié"}).content.decode()
         data = querydict_from_html(page, form_id="w-editor-form")
