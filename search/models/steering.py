@@ -159,7 +159,9 @@ class PromotedAnswer(models.Model):
 
     def clean(self) -> None:
         """Refuse what would never be shown, with the reason."""
-        if self.queries and not any(analyser(DEFAULT_LANGUAGE).words(query) for query in self.query_list):
+        if self.queries and not any(
+            analyser(DEFAULT_LANGUAGE).words(query) for query in self.query_list
+        ):
             raise ValidationError({"queries": _("Write at least one query.")})
         if any(len(query) > MAX_CHARACTERS for query in self.query_list):
             told = _("A query has at most %(number)s characters: the search reads no more.")
