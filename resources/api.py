@@ -4,17 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
+from hub.core.problems import problem, read_only
 from resources.answers import Answers
 from resources.cards import Card
 from resources.facets import Selection, parse
 from resources.listing import Listing
 
-PROBLEM = "application/problem+json"
 
-
-@require_safe
+@read_only
 def search_api(request: HttpRequest) -> JsonResponse:
     """Answer ``GET /api/search``; see ``docs/api.md``. A bad value is a 400 that names it."""
     selection = parse(request.GET, (get_language() or "fr")[:2])
@@ -76,19 +74,13 @@ def _result(card: Card, request: HttpRequest) -> dict[str, Any]:
 
 def _refusal(selection: Selection) -> JsonResponse:
     first = selection.problems[0]
-    return JsonResponse(
-        {
-            "type": "about:blank",
-            "title": "Bad parameter",
-            "status": 400,
-            "detail": f"{first.parameter}: {first.reason}.",
-            "parameter": first.parameter,
-            "errors": [
-                {"parameter": p.parameter, "value": p.value[:80], "reason": p.reason}
-                for p in selection.problems
-            ],
-        },
-        status=400,
-        content_type=PROBLEM,
-        json_dumps_params={"ensure_ascii": False},
+    return problem(
+        400,
+        "Bad parameter",
+        f"{first.parameter}: {first.reason}.",
+        parameter=first.parameter,
+        errors=[
+            {"parameter": p.parameter, "value": p.value[:80], "reason": p.reason}
+            for p in selection.problems
+        ],
     )

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_safe
 
+from hub.core.problems import read_only
 from resources.facets import (
     DEFAULT_SIZE,
     FACETS,
@@ -25,7 +25,7 @@ Schema = dict[str, Any]
 SUGGESTION_KINDS = ("term", "page", "query")
 
 
-@require_safe
+@read_only
 def openapi_json(request: HttpRequest) -> JsonResponse:
     """One description for both languages: the server says which one answers."""
     response = JsonResponse(description(), json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -4,15 +4,15 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
+from hub.core.problems import read_only
 from hub.core.surroundings import surroundings
 from resources.answers import DEFINING
 from resources.types import resource_types
 from search.suggestions import Kind, Suggestion, suggest
 
 
-@require_safe
+@read_only
 def suggest_api(request: HttpRequest) -> JsonResponse:
     """Answer ``GET /api/suggest``; see ``docs/api.md``. Whatever is typed, there is a list."""
     typed = request.GET.get("q", "")

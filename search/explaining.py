@@ -6,7 +6,7 @@ The figures are those of the ranker itself (`Ranker.parts`), of the very search 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,10 +15,11 @@ from django.utils import timezone
 from search.concepts import Alternative, Concept, Meaning, Tuning
 from search.engines import engine_named
 from search.engines.base import Run, SearchRequest, SearchResult
-from search.models import IndexTerm, SearchDocument, Synonym
+from search.models import SearchDocument, Synonym
 from search.ranking import FIELDS, Candidate, Parts, Ranker, Weights, latest_year
 from search.service import Answered, Searching, candidates
 from search.synonyms import Rule, SynonymError, applies, parse_rule, run_of, runs_of, said_in
+from search.wording import Wording
 
 SHOWN = 20
 WAYS = 8
@@ -104,12 +105,17 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A search explained. `asked` is the page that somebody expected, `reasons` why it is not first."""
+    """A search explained. `asked` is the page that somebody expected, `reasons` why it is not first.
+
+    `nothing` when no word of the query says anything: then nothing is found.
+    """
 
     result: SearchResult
     understood: tuple[Understood, ...]
     first: tuple[Explained, ...]
     wide: bool
+    nothing: bool = False
+    phrases: bool = False
     asked: Explained | None = None
     obstacle: Obstacle | None = None
     reasons: tuple[tuple[Reason, str], ...] = ()
@@ -130,6 +136,8 @@ def explain(query: str, locale: str, page_id: int | None = None) -> Explanation:
         understood=telling.understood(),
         first=first,
         wide=answered.answer.wide,
+        nothing=answered.match.nothing,
+        phrases=bool(answered.match.phrases),
     )
     return _with_page(found, telling, page_id) if page_id else found
 
@@ -140,15 +148,8 @@ def _with_page(found: Explanation, telling: _Telling, page_id: int) -> Explanati
     obstacle = telling.obstacle(page_id, asked)
     best = next((item for item in found.first if item.document.pk != page_id), None)
     ahead = best if asked and best and asked.place != 1 else None
-    return Explanation(
-        result=found.result,
-        understood=found.understood,
-        first=found.first,
-        wide=found.wide,
-        asked=asked,
-        obstacle=obstacle,
-        reasons=tuple(reasons(asked, ahead)) if asked and ahead else (),
-    )
+    why = tuple(reasons(asked, ahead)) if asked and ahead else ()
+    return replace(found, asked=asked, obstacle=obstacle, reasons=why)
 
 
 def reasons(asked: Explained, best: Explained) -> Iterable[tuple[Reason, str]]:
@@ -176,9 +177,10 @@ class _Telling:
         self.ranker: Ranker = answered.ranker
         self.latest = latest_year(answered.order.read.values())
         self.rules = _rules_used(answered.meaning, locale)
-        self.spoken = _spoken(self.ranker.wanted)
         first = [ranked.page_id for ranked in answered.order.ranked[:SHOWN]]
         self.documents = SearchDocument.objects.in_bulk(first)
+        listed = [self.documents[pk] for pk in first]
+        self.wording = Wording(answered.meaning, self.ranker.wanted, listed)
 
     def understood(self) -> tuple[Understood, ...]:
         return tuple(
@@ -240,8 +242,7 @@ class _Telling:
             return Way(text, False, rule, where)
         if len(run) == 1 and run == run_of(concept.typed, self.locale):
             return Way(concept.typed, True, None, where)
-        text = " ".join(self.spoken.get(stem, stem) for stem in run)
-        return Way(text, alternative.own, None, where)
+        return Way(self.wording.of(run), alternative.own, None, where)
 
 
 def _distinct(ways: Iterable[Way]) -> tuple[Way, ...]:
@@ -254,12 +255,6 @@ def _distinct(ways: Iterable[Way]) -> tuple[Way, ...]:
 
 def _is_over(document: SearchDocument) -> bool:
     return document.expires_at is not None and document.expires_at <= timezone.now()
-
-
-def _spoken(stems: Iterable[str]) -> dict[str, str]:
-    """For each stem, the commonest word that has it: stems are not for people to read."""
-    rows = IndexTerm.objects.filter(kind=IndexTerm.WORD, stem__in=set(stems)).order_by("documents")
-    return dict(rows.values_list("stem", "text"))
 
 
 def _rules_used(meaning: Meaning, locale: str) -> Mapping[Run, tuple[str, Synonym]]:

@@ -39,9 +39,9 @@ class Steering:
     promotions: Mapping[Words, tuple[Promotion, ...]] = field(default_factory=dict)
 
     def promoted(self, query: str, day: date) -> list[int]:
-        """The pages on top of the answers to a query, on a day."""
+        """The pages on top of the answers to a query, on a day, each once."""
         promotions = self.promotions.get(analyser(DEFAULT_LANGUAGE).words(query), ())
-        return [promotion.page_id for promotion in promotions if promotion.holds(day)]
+        return list(dict.fromkeys(p.page_id for p in promotions if p.holds(day)))
 
 
 _compiled: dict[tuple[str, str], tuple[str, Steering]] = {}

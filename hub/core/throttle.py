@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
+from hub.core.problems import problem
 from hub.core.visitors import visitor_group
 
-PROBLEM = "application/problem+json"
 MOST_VISITORS = 10_000  # a bucket takes some 200 bytes
 NEARLY = 1e-9  # seconds: what adding fractions loses
 
@@ -149,11 +149,4 @@ def _page(request: HttpRequest, allowance: Allowance) -> HttpResponse:
 
 def _problem(limit: Limit, allowance: Allowance) -> HttpResponse:
     reason = f"At most {limit.words}. Come back in {allowance.wait} s."
-    problem = {
-        "type": "about:blank",
-        "title": "Too Many Requests",
-        "status": 429,
-        "detail": reason,
-        "retry_after": allowance.wait,
-    }
-    return JsonResponse(problem, status=429, content_type=PROBLEM)
+    return problem(429, "Too Many Requests", reason, retry_after=allowance.wait)

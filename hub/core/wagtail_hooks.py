@@ -4,7 +4,10 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -47,6 +50,11 @@ class DeleteUploaded(DeleteView):
 def addresses_that_answer_first() -> list[URLPattern]:
     delete = path("documents/multiple/<int:doc_id>/delete/", DeleteUploaded.as_view())
     return [*guarded_urls(), delete]
+
+
+@hooks.register("insert_global_admin_js")
+def dates_stay_as_typed() -> SafeString:
+    return format_html('<script src="{}"></script>', static("core/js/admin-dates.js"))
 
 
 @hooks.register("register_admin_urls")

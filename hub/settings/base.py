@@ -131,6 +131,10 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # -- Wagtail -----------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "La vie coopérative"
 WAGTAILADMIN_BASE_URL = BASE_URL
+# As people write dates here, in both languages of the admin: each must be able to read them, in
+# Django's formats and in hub.core.formats. ISO dates are read as well.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

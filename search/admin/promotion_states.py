@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from hub.core.visibility import visible
-from search.counting import folded
 from search.models import PromotedAnswer, SearchDocument
 
 
@@ -81,19 +80,13 @@ def warnings(answer: PromotedAnswer) -> list[SafeString]:
 def _shared(answer: PromotedAnswer) -> list[tuple[str, PromotedAnswer]]:
     """The queries of an answer that another answer has, on days that they share."""
     others = PromotedAnswer.objects.exclude(pk=answer.pk).select_related("page")
-    own = {folded(query): query for query in answer.query_list}
+    own = answer.words_of_queries
     return [
         (own[same], other)
         for other in others
-        if _overlap(answer, other)
-        for same in sorted(own.keys() & {folded(query) for query in other.query_list})
-        if same
+        if answer.overlaps(other)
+        for same in sorted(own.keys() & other.words_of_queries.keys())
     ]
-
-
-def _overlap(left: PromotedAnswer, right: PromotedAnswer) -> bool:
-    starts = max(left.starts_on or date.min, right.starts_on or date.min)
-    return starts <= min(left.ends_on or date.max, right.ends_on or date.max)
 
 
 def _page(page: Page) -> SafeString:

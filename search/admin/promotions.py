@@ -82,7 +82,15 @@ class PromotionViewSet(UnchosenViewSet):
             HelpPanel(template="search/admin/promotion_help.html"),
             FieldPanel("queries"),
             FieldPanel("page"),
-            FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("position")]),
+            FieldRowPanel(
+                [
+                    FieldPanel("starts_on", help_text=_("As dd/mm/yyyy: 31/12/2026.")),
+                    FieldPanel(
+                        "ends_on", help_text=_("As dd/mm/yyyy: 31/12/2026. That day included.")
+                    ),
+                    FieldPanel("position"),
+                ]
+            ),
         ]
     )
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from search.models import IndexTerm, Synonym
 from search.synonym_checks import Fault, Problem, RuleBook, problems, stems_of
@@ -57,7 +58,11 @@ class Checker:
         other = self._link(problem.other)
         words = _quoted(problem.words)
         if problem.fault is Fault.ONLY_STOP_WORDS:
-            told = _("This rule does nothing: {words} is too common a word to be looked for alone.")
+            told = ngettext(
+                "This rule does nothing: {words} is too common a word to be looked for alone.",
+                "This rule does nothing: {words} are too common to be looked for alone.",
+                len(problem.words),
+            )
         elif problem.fault is Fault.ONE_STEM:
             told = _("This rule does nothing: the search already takes {words} for the same word.")
         elif problem.fault is Fault.REPEATS:
@@ -65,7 +70,11 @@ class Checker:
         elif problem.fault is Fault.STOP_WORD:
             told = _("{words} is left out: it is too common a word to be looked for alone.")
         elif problem.fault is Fault.ELSEWHERE:
-            told = _("{words} also stands in the rule {other}: both rules apply.")
+            told = ngettext(
+                "{words} also stands in the rule {other}: both rules apply.",
+                "{words} also stand in the rule {other}: both rules apply.",
+                len(problem.words),
+            )
         elif problem.fault is Fault.REVERSE:
             told = _(
                 "The rule {other} leads the other way: one rule of equivalent words would do for both."

@@ -145,8 +145,8 @@ def added_up(rows: QuerySet[SearchCount], show: str) -> QuerySet[SearchCount, Ro
     if show == NOTHING:
         return summed.filter(without_result__gt=0).order_by("-without_result", "query")
     if show == UNOPENED:
-        unopened = F("searches") - F("without_result") - F("clicks")
-        summed = summed.annotate(unopened=unopened).filter(unopened__gt=0)
+        unopened = F("searches") - F("without_result")
+        summed = summed.filter(clicks=0).annotate(unopened=unopened).filter(unopened__gt=0)
         return summed.order_by("-unopened", "query")
     return summed.order_by("-searches", "query")
 

@@ -44,10 +44,14 @@ class SynonymForm(WagtailAdminModelForm):
             return cleaned  # the model says why
         if cleaned.get("enabled"):
             self.problems = self.checker.problems(rule, self.instance.pk)
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """Refuse once the model has read the words: without them, it would ask for some."""
+        super()._post_clean()
         for problem in self.problems:
             if problem.is_idle:
                 self.add_error("words", self.checker.sentence(problem))
-        return cleaned
 
 
 class SaysProblems:

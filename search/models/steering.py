@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from search.analysis import DEFAULT_LANGUAGE, analyser
+from search.query import MAX_CHARACTERS
 from search.synonyms import SynonymError, parse_rule
 
 
@@ -66,6 +69,8 @@ class Synonym(models.Model):
 
     def clean(self) -> None:
         """Refuse a rule that would do nothing, with the reason."""
+        if not self.words:
+            return  # the field itself says so
         try:
             parse_rule(self.line)
         except SynonymError as error:
@@ -94,10 +99,18 @@ class ProtectedWord(models.Model):
 
     def clean(self) -> None:
         """Refuse what is not one word, and a word that stands here already."""
-        words = analyser(DEFAULT_LANGUAGE).words(self.word)
-        if len(words) != 1:
-            raise ValidationError({"word": _("Write one word, without spaces.")})
-        if ProtectedWord.objects.filter(folded=words[0]).exclude(pk=self.pk).exists():
+        if not self.word:
+            return  # the field itself says so
+        tokens = list(analyser(DEFAULT_LANGUAGE).tokens(self.word))
+        if not tokens:
+            raise ValidationError({"word": _("Write a word: there are only signs here.")})
+        if len(tokens) > 1:
+            read = ", ".join(
+                _("“%(text)s”") % {"text": self.word[token.start : token.end]} for token in tokens
+            )
+            told = _("The search reads several words here: %(words)s. Protect each by itself.")
+            raise ValidationError({"word": told % {"words": read}})
+        if ProtectedWord.objects.filter(folded=tokens[0].word).exclude(pk=self.pk).exists():
             raise ValidationError({"word": _("This word is already protected.")})
 
     def save(self, *args: object, **kwargs: object) -> None:
@@ -146,7 +159,40 @@ class PromotedAnswer(models.Model):
 
     def clean(self) -> None:
         """Refuse what would never be shown, with the reason."""
-        if not any(analyser(DEFAULT_LANGUAGE).words(query) for query in self.query_list):
+        if self.queries and not any(
+            analyser(DEFAULT_LANGUAGE).words(query) for query in self.query_list
+        ):
             raise ValidationError({"queries": _("Write at least one query.")})
+        if any(len(query) > MAX_CHARACTERS for query in self.query_list):
+            told = _("A query has at most %(number)s characters: the search reads no more.")
+            raise ValidationError({"queries": told % {"number": MAX_CHARACTERS}})
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The last day comes before the first.")})
+        repeated = self._repeated()
+        if repeated:
+            told = _("This page is promoted already for “%(query)s”, on some of the same days.")
+            raise ValidationError({"queries": told % {"query": repeated}})
+
+    @property
+    def words_of_queries(self) -> dict[tuple[str, ...], str]:
+        """The queries by their words, as they are compared: no capital, no accent."""
+        words = analyser(DEFAULT_LANGUAGE).words
+        return {said: query for query in self.query_list if (said := words(query))}
+
+    def overlaps(self, other: PromotedAnswer) -> bool:
+        """Whether both are shown on some day."""
+        starts = max(self.starts_on or date.min, other.starts_on or date.min)
+        return starts <= min(self.ends_on or date.max, other.ends_on or date.max)
+
+    def _repeated(self) -> str:
+        """A query for which another answer shows the same page on the same days, or ""."""
+        others = PromotedAnswer.objects.filter(page_id=self.page_id).exclude(pk=self.pk)
+        own = self.words_of_queries
+        shared = (
+            own[words]
+            for other in others
+            if self.overlaps(other)
+            for words in other.words_of_queries
+            if words in own
+        )
+        return next(shared, "")

@@ -1,5 +1,6 @@
 """The state of the index, as those who steer the search see it, and what they can do about it."""
 
+import re
 from datetime import timedelta
 
 from django.db import connection
@@ -62,6 +63,7 @@ class IndexState(SiteCase):
         IndexTerm.objects.filter(text="quorum").update(documents=99)
         assert self.client.post(reverse(ASK)).status_code == 302
         assert "en attente" in self.told()
+        assert re.search(r"demandée le [^<]*\d\xa0:\s*<", self.told())
         clock()
         assert "terminée" in self.told()
         assert IndexTerm.objects.get(kind="w", text="quorum").documents == 1

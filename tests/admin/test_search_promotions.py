@@ -83,7 +83,33 @@ class Promotions(SiteCase):
         other = guide("Autre guide")
         self.said(self.write("Salle", other, ends_on=self.days(3)))
         assert "Autre guide" in self.said(self.write("une salle\nsalle"))
-        assert "Autre guide" not in self.said(self.write("salle", starts_on=self.days(4)))
+        third = guide("Troisième guide")
+        assert "Autre guide" not in self.said(self.write("salle", third, starts_on=self.days(4)))
+
+    def test_the_same_page_twice_for_a_query_is_refused_on_the_same_days(self):
+        self.write("Salle\nbuffet", ends_on=self.days(3))
+        refused = self.write("une fête\nsalle")
+        assert refused.status_code == 200
+        assert "déjà promue pour « salle »" in refused.content.decode().replace("\xa0", " ")
+        assert self.write("salle", starts_on=self.days(4)).status_code == 302
+        answer = PromotedAnswer.objects.get(starts_on=None)
+        edit = reverse("wagtailsnippets_search_promotedanswer:edit", args=[answer.pk])
+        data = {"queries": "salle", "page": self.page.pk, "position": "2"}
+        assert self.client.post(edit, data).status_code == 200
+        assert self.client.post(edit, data | {"ends_on": self.days(2)}).status_code == 302
+
+    def test_a_page_comes_once_however_often_it_is_written(self):
+        self.write("salle\nSALLE")
+        PromotedAnswer.objects.create(queries="salle", page=self.page)
+        assert on_top("salle") == [self.page.pk]
+        told = self.client.get("/api/search", {"q": "salle"}).json()["promoted"]
+        assert [page["id"] for page in told] == [self.page.pk]
+
+    def test_a_query_longer_than_the_search_reads_is_refused(self):
+        assert self.write("salle\n" + "a" * 200).status_code == 302
+        refused = self.write("fête\n" + "a" * 201)
+        assert refused.status_code == 200
+        assert "200 caractères" in refused.content.decode()
 
     def test_what_would_never_be_shown_is_refused(self):
         for wrong in (
@@ -92,6 +118,11 @@ class Promotions(SiteCase):
         ):
             assert wrong.status_code == 200
         assert PromotedAnswer.objects.count() == 0
+
+    def test_each_refusal_says_one_thing(self):
+        for queries, said in [("", "requis"), ("?!", "au moins une recherche")]:
+            (told,) = self.write(queries).context["form"].errors["queries"]
+            assert said in told
 
     def test_the_form_starts_with_the_query_of_the_address(self):
         page = self.client.get(reverse(ADD), {"query": "verre de l’amitié"}).content.decode()

@@ -8,6 +8,7 @@ import openpyxl
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import querydict_from_html
+from wagtail.users.models import UserProfile
 
 from search.models import SearchCount
 from tests.security.site import SiteCase
@@ -60,9 +61,13 @@ class Report(SiteCase):
     def test_it_shows_what_finds_nothing_and_what_nobody_opens(self):
         counted("Licorne", 5, without_result=5)
         counted("Quorum", 9, clicks=9)
-        counted("Buffet", 6, clicks=1)
-        assert self.rows(show="nothing") == ["Licorne"]
-        assert self.rows(show="unopened") == ["Buffet"]
+        counted("Buffet", 6, without_result=1)
+        counted("Salle", 6, clicks=1)
+        counted("Vote", 7, days_ago=1)
+        counted("Vote", 7, clicks=2)
+        counted("Pouvoir", 4)
+        assert self.rows(show="nothing") == ["Licorne", "Buffet"]
+        assert self.rows(show="unopened") == ["Buffet", "Pouvoir"]
 
     def test_it_keeps_to_a_period_and_a_language(self):
         counted("Semaine", 3, days_ago=6)
@@ -103,6 +108,22 @@ class Report(SiteCase):
         book = self.client.get(reverse(REPORT), {"export": "xlsx"})
         sheet = openpyxl.load_workbook(io.BytesIO(b"".join(book.streaming_content))).active
         assert "f" not in {cell.data_type for row in sheet for cell in row}
+
+    def test_exports_speak_the_language_of_who_asks(self):
+        counted("Quorum", 3)
+        for language, headings in [("fr", ["Recherches", "Clics"]), ("en", ["Searches", "Clicks"])]:
+            UserProfile.objects.update_or_create(
+                user=self.people["chief"], defaults={"preferred_language": language}
+            )
+            for kind in ("csv", "xlsx"):
+                answer = self.client.get(reverse(REPORT), {"export": kind})
+                content = b"".join(answer.streaming_content)
+                if kind == "csv":
+                    first = next(csv.reader(io.StringIO(content.decode())))
+                else:
+                    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+                    first = [cell.value for cell in next(sheet.iter_rows())]
+                assert [first[2], first[4]] == headings, (language, kind)
 
     def test_it_says_when_there_is_nothing_to_show(self):
         assert "3 fois" in self.client.get(reverse(REPORT)).content.decode()

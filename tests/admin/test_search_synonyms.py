@@ -1,9 +1,12 @@
 """Synonym rules, as editors write them: checked, named, and in force at the next search."""
 
+import re
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.test.utils.form_data import querydict_from_html
+from wagtail.users.models import UserProfile
 
 from search.models import ProtectedWord, Synonym
 from tests.security.site import SiteCase, guide
@@ -80,6 +83,47 @@ class Rules(SiteCase):
             assert reason in response.content.decode(), words
         assert Synonym.objects.count() == 1
 
+    def errors(self, words, targets=""):
+        response = self.write(words, targets)
+        shown = [str(told) for told in response.context["form"].errors.get("words", ())]
+        return [told.replace("\xa0", " ") for told in shown]
+
+    def test_each_refusal_says_one_thing(self):
+        for words, targets in [("", ""), ("le, la", ""), ("buffet", ""), ("quorum, quorums", "")]:
+            assert len(self.errors(words, targets)) == 1, words
+        assert self.errors(",") == ["Une règle a besoin d’au moins un mot."]
+
+    def test_an_edited_rule_is_refused_for_what_it_says_now(self):
+        rule = Synonym.objects.create(words="buffet", targets="quorum")
+        edit = reverse("wagtailsnippets_search_synonym:edit", args=[rule.pk])
+        refused = self.client.post(edit, {"words": "le, la", "targets": "", "enabled": "on"})
+        (told,) = refused.context["form"].errors["words"]
+        assert "trop courants" in told
+
+    def test_one_word_and_several_are_not_said_the_same_way(self):
+        Synonym.objects.create(words="buffet, quorum")
+        for language, several, one, shared, alone in [
+            ("fr", "sont des mots trop courants", "est un mot trop courant",
+             "figurent aussi dans", "figure aussi dans"),
+            ("en", "are too common", "is too common a word",
+             "also stand in", "also stands in"),
+        ]:  # fmt: skip
+            UserProfile.objects.update_or_create(
+                user=self.people["chief"], defaults={"preferred_language": language}
+            )
+            assert several in self.errors("le, la")[0]
+            assert one in self.errors("buffet, le")[0]
+            assert shared in self.said(self.write("buffet, quorum, salle"))
+            assert alone in self.said(self.write("buffet, fauteuil"))
+            Synonym.objects.exclude(words="buffet, quorum").delete()
+
+    def test_the_list_and_the_form_name_the_box_the_same_way(self):
+        Synonym.objects.create(words="buffet, quorum")
+        for name in (LIST, ADD):
+            page = self.client.get(reverse(name)).content.decode()
+            assert re.search(r"\bActif\b", page), name
+            assert not re.search(r">\s*Active\s*<", page), name
+
     def test_a_rule_that_does_nothing_may_be_kept_aside(self):
         assert self.write("quorum, quorums", enabled="").status_code == 302
 
@@ -149,5 +193,14 @@ class ProtectedWords(SiteCase):
         ProtectedWord.objects.create(word="Quoram")
         self.sign_in("chief")
         add = reverse("wagtailsnippets_search_protectedword:add")
-        for wrong in ("deux mots", "quoram", ""):
-            assert self.client.post(add, {"word": wrong}).status_code == 200
+        for wrong, said in [
+            ("deux mots", "« deux », « mots »"),
+            ("Aix-en-Provence", "« Aix », « en », « Provence »"),
+            ("?!", "que des signes"),
+            ("quoram", "déjà protégé"),
+            ("", "requis"),
+        ]:
+            response = self.client.post(add, {"word": wrong})
+            assert response.status_code == 200
+            (told,) = response.context["form"].errors["word"]
+            assert said in told.replace("\xa0", " "), wrong

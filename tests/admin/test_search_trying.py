@@ -125,6 +125,33 @@ class Screen(SiteCase):
             assert "<script>x" not in response.content.decode()
         assert self.client.get(reverse(TRY), {"query": "x", "locale": "xx"}).status_code == 200
 
+    def explained(self, query, locale="fr"):
+        page = self.client.get(reverse(TRY), {"query": query, "locale": locale})
+        return page.content.decode().replace("\xa0", " ")
+
+    def test_words_that_say_nothing_show_nothing_and_it_says_so(self):
+        told = self.explained("le la")
+        assert "0 résultat" in told
+        assert "Rien à chercher" in told
+        assert "montre tout" not in told
+        exact = self.explained("« le la »")
+        assert "entre guillemets" in exact
+        assert "montre tout" not in exact
+
+    def test_words_are_shown_as_people_write_them(self):
+        guide("L’ordre du jour de l’assemblée générale")
+        guide("Assemblées et vidéos")
+        for query in ("assemblée ordre du jour", "assemblé", "vidéo", "ordre du jour assemblee"):
+            for locale in ("fr", "en"):
+                asked = {"query": query, "locale": locale}
+                found = self.client.get(reverse(TRY), asked).context["found"]
+                said = [word for item in found.first for word in item.said]
+                ways = [way.text for word in (*found.understood, *said) for way in word.ways]
+                for stem in ("ordr", "vide", "ordr jour", "ordre jour"):
+                    assert stem not in ways, (query, locale)
+                folded = {way for way in ways if way.startswith("assemblee")}
+                assert folded <= {"assemblee"} & {*query.split()}, (query, locale)
+
     def test_trying_counts_nothing(self):
         self.client.get(reverse(TRY), {"query": "quorum", "locale": "fr"})
         assert not SearchCount.objects.exists()

@@ -2,10 +2,12 @@
 
 import shutil
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 
 import pytest
 from django.core.management import CommandError
@@ -80,6 +82,17 @@ def test_the_first_password_is_said_once_and_only_its_owner_reads_it(copy_of_hub
     assert "password" not in again.stdout
     assert "0 created, 0 changed" in again.stdout
     assert file.read_text() == password
+
+
+def test_the_index_is_made_without_a_word_before_the_content(copy_of_hub, tmp_path):
+    shutil.copytree(copy_of_hub("loaded"), tmp_path, dirs_exist_ok=True)
+    with closing(sqlite3.connect(tmp_path / "hub.sqlite3")) as database, database:
+        database.execute("UPDATE search_searchstate SET version = 0")
+    done = start(tmp_path, "--prepare-only")
+    assert done.returncode == 0, done.stderr
+    assert "can be found" not in done.stdout
+    with closing(sqlite3.connect(tmp_path / "hub.sqlite3")) as database:
+        assert database.execute("SELECT version FROM search_searchstate").fetchone()[0] > 0
 
 
 def test_the_served_site_answers(live_hub):

@@ -87,8 +87,19 @@ def test_unknown_and_repeated_parameters_follow_the_rule(loaded_site, client):
     assert both == ask(client, "type=video")["total"] + ask(client, "type=kit")["total"]
 
 
-def test_only_reading_is_allowed(loaded_site):
-    assert Client().post("/api/search", {"q": "vote"}).status_code == 405
+@pytest.mark.parametrize(
+    "address", ["/api/search", "/en/api/search", "/api/suggest", "/api/openapi.json"]
+)
+def test_only_reading_is_allowed_and_the_refusal_is_a_problem(loaded_site, address):
+    client = Client(enforce_csrf_checks=True)
+    for method in ("post", "put", "patch", "delete", "options"):
+        refused = getattr(client, method)(f"{address}?q=vote")
+        assert refused.status_code == 405, method
+        assert refused.headers["Content-Type"] == "application/problem+json"
+        assert refused.headers["Allow"] == "GET, HEAD"
+        assert refused.json()["status"] == 405
+    read = client.head(f"{address}?q=vote")
+    assert (read.status_code, read.content) == (200, b"")
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(loaded_site, client):

@@ -40,4 +40,5 @@ class Command(BaseCommand):
                 found = rebuild(everywhere=not if_needed)
         except (UnavailableError, BuildingElsewhereError) as error:
             raise CommandError(f"{CLUSTER} could not be rebuilt: {error}. Run it again.") from error
-        self.stdout.write(f"{found} pages can be found.")
+        if options["verbosity"]:
+            self.stdout.write(f"{found} pages can be found.")

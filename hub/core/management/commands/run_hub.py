@@ -103,7 +103,8 @@ def prepare() -> None:
     compile_catalogues()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("setup_site", follow_address=True)
-    call_command("search_rebuild", if_needed=True)
+    # Silent: before the content, there is nothing to find.
+    call_command("search_rebuild", if_needed=True, verbosity=0)
     call_command("load_content")
     call_command("collectstatic", interactive=False, verbosity=0)
 
