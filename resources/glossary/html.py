@@ -1,0 +1,270 @@
+"""Reads the text of an HTML fragment and puts links around the terms in it. Pure.
+
+Nothing is written again: the fragment is read by Python's own parser, and links are inserted at the
+places of the source where terms stand. What is not linked comes out as it went in.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from html.parser import HTMLParser
+from itertools import pairwise
+
+from resources.glossary.linking import Linker, Match
+
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+# Where a link would be wrong: in what is a link or is pressed, in quotes, in code, in what names.
+LEFT_ALONE = HEADINGS | frozenset(
+    "a abbr blockquote button caption cite code dfn kbd label legend nav option pre q samp select "
+    "summary textarea th title var".split()
+)
+UNREAD = frozenset("script style template".split())
+INLINE = frozenset(
+    "a abbr b bdi bdo button cite code data del dfn em i ins kbd label mark q s samp small span "
+    "strong sub sup time u var wbr".split()
+)
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+ROLES = frozenset("button heading link tab".split())
+# Words of the law in guillemets: an article is named, then quoted at some length.
+_LAW = re.compile(
+    r"\b(?:articles?|art\.|lois?|décret|code|ordonnance|alinéa)(?!\w)[^«».!?]{0,120}"
+    r"(?:\.[^«».!?]{0,120}){0,3}[:,]?\s*«([^»]*)»",
+    re.IGNORECASE,
+)
+_LAW_WORDS = 6  # a shorter quote names a word
+
+
+@dataclass(slots=True)
+class _Tag:
+    """A tag of the source, at a place of the text."""
+
+    name: str
+    opens: bool
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Fragment:
+    """The text of a fragment, and where each part of it stands in the source."""
+
+    source: str
+    text: str = ""
+    text_starts: list[int] = field(default_factory=list)
+    source_starts: list[int] = field(default_factory=list)
+    entities: dict[int, int] = field(default_factory=dict)
+    tags: list[_Tag] = field(default_factory=list)
+    alone: list[tuple[int, int]] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)
+
+    def at(self, offset: int, *, end: bool = False) -> int:
+        """Where a place of the text is in the source; `end` is that after the character before."""
+        wanted = offset - 1 if end else offset
+        piece = bisect_right(self.text_starts, wanted) - 1
+        start = self.source_starts[piece]
+        if start in self.entities:
+            return self.entities[start] if end else start
+        return start + wanted - self.text_starts[piece] + end
+
+
+class _Reader(HTMLParser):
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found = Fragment(source)
+        self._lines = [0, *(match.end() for match in re.finditer("\n", source))]
+        self._parts: list[str] = []
+        self._length = 0
+        self._open: list[tuple[str, bool]] = []
+        self._alone_from: int | None = None
+        self._unread = 0
+        self.feed(source)
+        self.close()
+        if self._alone_from is not None:
+            self.found.alone.append((self._alone_from, self._length))
+        self.found.text = "".join(self._parts)
+
+    def _place(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def _take(self, text: str, start: int, entity_end: int = 0) -> None:
+        if self._unread or not text:
+            return
+        self.found.text_starts.append(self._length)
+        self.found.source_starts.append(start)
+        if entity_end:
+            self.found.entities[start] = entity_end
+        self._parts.append(text)
+        self._length += len(text)
+
+    def handle_data(self, data: str) -> None:
+        self._take(data, self._place())
+
+    def handle_entityref(self, name: str) -> None:
+        self._entity(f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        self._entity(f"&#{name}")
+
+    def _entity(self, written: str) -> None:
+        start = self._place()
+        end = start + len(written)
+        if self.found.source[end : end + 1] == ";":
+            end += 1
+        self._take(unescape(self.found.source[start:end]), start, end)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        start = self._place()
+        end = start + len(self.get_starttag_text() or "")
+        if tag not in INLINE:
+            self.found.breaks.append(self._length)
+        if tag in HEADINGS:
+            self.found.sections.append(self._length)
+        if tag in VOID:
+            return
+        self.found.tags.append(_Tag(tag, True, start, end))
+        alone = tag in LEFT_ALONE or dict(attrs).get("role") in ROLES
+        self._open.append((tag, alone))
+        self._unread += tag in UNREAD
+        if alone and self._alone_from is None:
+            self._alone_from = self._length
+
+    def handle_endtag(self, tag: str) -> None:
+        start = self._place()
+        end = self.found.source.find(">", start) + 1
+        self.found.tags.append(_Tag(tag, False, start, end or len(self.found.source)))
+        if tag not in INLINE:
+            self.found.breaks.append(self._length)
+        if all(name != tag for name, _alone in self._open):
+            return
+        while self._open:
+            name, _alone = self._open.pop()
+            self._unread -= name in UNREAD
+            if name == tag:
+                break
+        if self._alone_from is not None and not any(alone for _name, alone in self._open):
+            self.found.alone.append((self._alone_from, self._length))
+            self._alone_from = None
+
+
+def read(source: str) -> Fragment:
+    """The text of a fragment, with all that is to know to link it."""
+    return _Reader(source).found
+
+
+@dataclass(slots=True)
+class Section:
+    """What a section of the page has linked already; a heading begins another."""
+
+    linked: set[str] = field(default_factory=set)
+
+
+def first_uses(fragment: Fragment, linker: Linker, section: Section) -> list[Match]:
+    """The terms to link: the first use of each in its section, where a link may stand."""
+    found: list[Match] = []
+    begun = 0
+    for match in _matches(fragment, linker):
+        headings = bisect_right(fragment.sections, match.start)
+        if headings > begun:
+            section.linked.clear()
+            begun = headings
+        free = match.term.slug not in section.linked and not _covers(fragment.alone, match)
+        if free and _span(fragment, match) is not None:
+            section.linked.add(match.term.slug)
+            found.append(match)
+    if len(fragment.sections) > begun:
+        section.linked.clear()
+    return found
+
+
+def with_links(
+    fragment: Fragment, matches: Iterable[Match], link: Callable[[Match], tuple[str, str]]
+) -> str:
+    """The source with what `link` says put before and after each match."""
+    parts: list[str] = []
+    done = 0
+    for match in matches:
+        span = _span(fragment, match)
+        if span is None or span[0] < done:
+            continue
+        before, after = link(match)
+        parts += [
+            fragment.source[done : span[0]],
+            before,
+            fragment.source[span[0] : span[1]],
+            after,
+        ]
+        done = span[1]
+    return "".join([*parts, fragment.source[done:]])
+
+
+def _matches(fragment: Fragment, linker: Linker) -> Iterator[Match]:
+    """The terms in each stretch of text that nothing interrupts."""
+    edges = sorted({0, *fragment.breaks, len(fragment.text)})
+    for start, end in pairwise(edges):
+        text = fragment.text[start:end]
+        quoted = list(_quotes_of_law(text))
+        for match in linker.find(text):
+            if not _covers(quoted, match):
+                yield Match(match.start + start, match.end + start, match.term)
+
+
+def _quotes_of_law(text: str) -> Iterator[tuple[int, int]]:
+    if "«" in text:
+        for quote in _LAW.finditer(text):
+            if len(quote[1].split()) >= _LAW_WORDS:
+                yield quote.span(1)
+
+
+def _covers(ranges: Sequence[tuple[int, int]], match: Match) -> bool:
+    """Whether a match stands over one of these ranges, which are in order."""
+    place = bisect_left(ranges, match.end, key=_first) - 1
+    return place >= 0 and ranges[place][1] > match.start
+
+
+def _first(span: tuple[int, int]) -> int:
+    return span[0]
+
+
+def _span(fragment: Fragment, match: Match) -> tuple[int, int] | None:
+    """Where the link of a match begins and ends in the source; None if it would cut an element."""
+    start, end = fragment.at(match.start), fragment.at(match.end, end=True)
+    tags = fragment.tags
+    first = bisect_left(tags, start, key=_start_of)
+    last = bisect_left(tags, end, key=_start_of)
+    unclosed, unopened = _unpaired(tags[first:last])
+    for name in unopened:
+        first -= 1
+        tag = tags[first] if first >= 0 else None
+        if tag is None or not tag.opens or tag.name != name or tag.end != start:
+            return None
+        start = tag.start
+    for name in reversed(unclosed):
+        tag = tags[last] if last < len(tags) else None
+        if tag is None or tag.opens or tag.name != name or tag.start != end:
+            return None
+        last, end = last + 1, tag.end
+    return start, end
+
+
+def _start_of(tag: _Tag) -> int:
+    return tag.start
+
+
+def _unpaired(tags: Iterable[_Tag]) -> tuple[list[str], list[str]]:
+    """The names of the elements that are not closed among these tags, and of those not opened."""
+    unclosed: list[str] = []
+    unopened: list[str] = []
+    for tag in tags:
+        if tag.opens:
+            unclosed.append(tag.name)
+        elif unclosed and unclosed[-1] == tag.name:
+            unclosed.pop()
+        else:
+            unopened.append(tag.name)
+    return unclosed, unopened

@@ -1,0 +1,169 @@
+"""Tells the term from the everyday word that is written alike, by the words around it. Pure.
+
+The rules of a language are a file of `data/`, which says how they are written. They describe the
+language, not the glossary: a rule counts for any term that has a form of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+
+from search.analysis import fold
+
+WINDOW = 9  # words looked at on each side
+START, END = "^", "$"
+_ANY = r"[^ ]+"
+_FILLER = "(?:[^ ]+ ){0,4}?"
+_CAPITAL = r"\+?"
+
+
+class Verdict(Enum):
+    """Whether a word is the term: yes, no, or only where a sure term stands in the same sentence."""
+
+    YES = "yes"
+    NO = "no"
+    NEAR = "near"
+
+
+class RuleError(ValueError):
+    """A line of a data file that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a word is between these words; `left` ends at the word, `right` begins after it."""
+
+    verdict: Verdict
+    left: re.Pattern[str] | None
+    right: re.Pattern[str] | None
+
+    def fits(self, left: str, right: str) -> bool:
+        """Whether the words around are those of the rule."""
+        if self.right and not self.right.match(right):
+            return False
+        return not self.left or re.search(self.left, left) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The rules of a word, the first that fits decides, and what it is where none does."""
+
+    rules: tuple[Rule, ...]
+    otherwise: Verdict
+
+    def verdict(self, left: str, right: str) -> Verdict:
+        """What the word is between two texts made by `around`."""
+        return next((rule.verdict for rule in self.rules if rule.fits(left, right)), self.otherwise)
+
+
+def around(keys: Sequence[str], written: Sequence[str], first: int, last: int) -> tuple[str, str]:
+    """The words of the sentence before `first` and from `last` on; a capital is marked with a +."""
+    left: list[str] = []
+    for place in range(first - 1, max(-1, first - 1 - WINDOW), -1):
+        if keys[place] == ".":
+            left.append(START)
+            break
+        left.append(_told(keys[place], written[place]))
+    if first - len(left) == 0:
+        left.append(START)
+    right: list[str] = []
+    for place in range(last, min(len(keys), last + WINDOW)):
+        if keys[place] == ".":
+            break
+        right.append(_told(keys[place], written[place]))
+    if len(right) < WINDOW:
+        right.append(END)
+    return " ".join(reversed(left)) + " ", " ".join(right) + " "
+
+
+def _told(key: str, written: str) -> str:
+    return f"+{key}" if written[:1].isupper() else key
+
+
+@cache
+def senses(language: str) -> Mapping[str, Sense]:
+    """The senses of the ambiguous words of a language, by their folded form."""
+    source = files("resources.glossary").joinpath("data", f"senses.{language}.txt")
+    return parsed(source.read_text(encoding="utf-8")) if source.is_file() else {}
+
+
+def parsed(text: str) -> dict[str, Sense]:
+    """The senses that a data file describes."""
+    macros: dict[str, str] = {}
+    found: dict[str, Sense] = {}
+    names: list[str] = []
+    rules: list[Rule] = []
+    for line in _lines(text):
+        try:
+            if line.startswith("["):
+                names = [name.strip() for name in line.strip("[]").split("|")]
+                rules = []
+            elif line.startswith("@"):
+                name, _equals, words = line.partition("=")
+                macros[name.strip()] = _alternatives(words.split(), macros)
+            else:
+                kind, pattern = line.split(":", 1)
+                if kind == "otherwise":
+                    sense = Sense(tuple(rules), Verdict(pattern.strip()))
+                    found |= dict.fromkeys((_folded(name) for name in names), sense)
+                else:
+                    rules.append(_rule(Verdict(kind), pattern.split(), macros))
+        except (ValueError, KeyError) as error:
+            raise RuleError(f"“{line}” is not a rule: {error}") from error
+    return found
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if bare := line.split("//", 1)[0].strip():
+            yield bare
+
+
+def _folded(name: str) -> str:
+    return " ".join(fold(word) for word in name.replace("’", " ").split())
+
+
+def _rule(verdict: Verdict, words: list[str], macros: Mapping[str, str]) -> Rule:
+    place = words.index("_")
+    left, right = words[:place], words[place + 1 :]
+    before = "".join(_element(word, macros) for word in left)
+    after = "".join(_element(word, macros) for word in right)
+    return Rule(
+        verdict,
+        re.compile(f"(?:^| ){before}$") if left else None,
+        re.compile(after) if right else None,
+    )
+
+
+def _element(word: str, macros: Mapping[str, str]) -> str:
+    if word == "...":
+        return _FILLER
+    optional = len(word) > 1 and word.endswith("?")
+    choices = (word[:-1] if optional else word).split("|")
+    if any(len(choice) > 1 and choice.endswith("?") for choice in choices):
+        raise ValueError("a ? stands at the end of all that may be absent")
+    pattern = _alternatives(choices, macros)
+    return f"(?:{_CAPITAL}{pattern} ){'?' if optional else ''}"
+
+
+def _alternatives(words: list[str], macros: Mapping[str, str]) -> str:
+    return "(?:" + "|".join(_word(word, macros) for word in words) + ")"
+
+
+def _word(word: str, macros: Mapping[str, str]) -> str:
+    if word.startswith("@"):
+        return macros[word]
+    if word in {"*", "+"}:
+        return _ANY if word == "*" else rf"(?<=\+){_ANY}"
+    if word == "#":
+        return "[0-9]+"
+    if word.startswith("~"):
+        return _ANY + re.escape(fold(word[1:]))
+    if word.endswith("~"):
+        return re.escape(fold(word[:-1])) + "[^ ]*"
+    return rf" {_CAPITAL}".join(re.escape(fold(part) or part) for part in word.split("-"))
