@@ -76,7 +76,7 @@ def forms_of(term: Term, number: int, language: str) -> Iterator[Form]:
             first, last = _narrowed(keys, cores) if rank >= len(own) else (0, len(keys))
             if rank < len(own):
                 cores.append(keys)
-            accents = tuple(closed(word) for word in words.written)
+            accents = tuple(closed(words.written(place)) for place in range(len(keys)))
             yield Form(number, keys, first, last, rank, _capitals(words), accents)
             if "," in keys:
                 bare = tuple(key for key in keys if key != ",")
@@ -169,9 +169,7 @@ def _narrowed(keys: tuple[str, ...], cores: Sequence[tuple[str, ...]]) -> tuple[
 
 def _capitals(words: Words) -> tuple[tuple[int, str], ...]:
     return tuple(
-        (place, key)
-        for place, (key, written) in enumerate(zip(words.keys, words.written, strict=True))
-        if is_acronym(written)
+        (place, key) for place, key in enumerate(words.keys) if is_acronym(words.written(place))
     )
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 
 from resources.glossary.linking import Linker, Match
+from resources.glossary.words import BREAK
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # Where a link would be wrong: in what is a link or is pressed, in quotes, in code, in what names.
@@ -31,8 +32,8 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 ROLES = frozenset("button heading link tab".split())
 # Words of the law in guillemets: an article is named, then quoted at some length.
 _LAW = re.compile(
-    r"\b(?:articles?|art\.|lois?|décret|code|ordonnance|alinéa)(?!\w)[^«».!?]{0,120}"
-    r"(?:\.[^«».!?]{0,120}){0,3}[:,]?\s*«([^»]*)»",
+    r"\b(?:articles?|art\.|lois?|décret|code|ordonnance|alinéa)(?!\w)[^«».!?\u2029]{0,120}"
+    r"(?:\.[^«».!?\u2029]{0,120}){0,3}[:,]?\s*«([^»]*)»",
     re.IGNORECASE,
 )
 _LAW_WORDS = 6  # a shorter quote names a word
@@ -49,8 +50,29 @@ class _Tag:
 
 
 @dataclass(slots=True)
+class Ranges:
+    """Stretches of a text, in order."""
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def add(self, start: int, end: int) -> None:
+        """One more, after the others."""
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them shares a character with this stretch."""
+        place = bisect_left(self.starts, end) - 1
+        return place >= 0 and self.ends[place] > start
+
+
+@dataclass(slots=True)
 class Fragment:
-    """The text of a fragment, and where each part of it stands in the source."""
+    """The text of a fragment, and where each part of it stands in the source.
+
+    `text` has a mark more, at each of `breaks`, where a block ends; `plain` is what a reader has.
+    """
 
     source: str
     text: str = ""
@@ -58,9 +80,20 @@ class Fragment:
     source_starts: list[int] = field(default_factory=list)
     entities: dict[int, int] = field(default_factory=dict)
     tags: list[_Tag] = field(default_factory=list)
-    alone: list[tuple[int, int]] = field(default_factory=list)
+    tag_starts: list[int] = field(default_factory=list)
+    alone: Ranges = field(default_factory=Ranges)
     breaks: list[int] = field(default_factory=list)
     sections: list[int] = field(default_factory=list)
+
+    @property
+    def plain(self) -> str:
+        """The text without tags, entities decoded, and nothing else."""
+        edges = pairwise([-1, *self.breaks, len(self.text)])
+        return "".join(self.text[start + 1 : end] for start, end in edges)
+
+    def plain_place(self, offset: int) -> int:
+        """Where a place of `text` is in `plain`."""
+        return offset - bisect_left(self.breaks, offset)
 
     def at(self, offset: int, *, end: bool = False) -> int:
         """Where a place of the text is in the source; `end` is that after the character before."""
@@ -85,7 +118,7 @@ class _Reader(HTMLParser):
         self.feed(source)
         self.close()
         if self._alone_from is not None:
-            self.found.alone.append((self._alone_from, self._length))
+            self.found.alone.add(self._alone_from, self._length)
         self.found.text = "".join(self._parts)
 
     def _place(self) -> int:
@@ -122,24 +155,35 @@ class _Reader(HTMLParser):
         start = self._place()
         end = start + len(self.get_starttag_text() or "")
         if tag not in INLINE:
-            self.found.breaks.append(self._length)
+            self._break()
         if tag in HEADINGS:
             self.found.sections.append(self._length)
         if tag in VOID:
             return
-        self.found.tags.append(_Tag(tag, True, start, end))
-        alone = tag in LEFT_ALONE or dict(attrs).get("role") in ROLES
+        self._tag(_Tag(tag, True, start, end))
+        alone = tag in LEFT_ALONE or (bool(attrs) and dict(attrs).get("role") in ROLES)
         self._open.append((tag, alone))
         self._unread += tag in UNREAD
         if alone and self._alone_from is None:
             self._alone_from = self._length
 
+    def _break(self) -> None:
+        breaks = self.found.breaks
+        if self._length and not (breaks and breaks[-1] == self._length - 1):
+            breaks.append(self._length)
+            self._parts.append(BREAK)
+            self._length += 1
+
+    def _tag(self, tag: _Tag) -> None:
+        self.found.tags.append(tag)
+        self.found.tag_starts.append(tag.start)
+
     def handle_endtag(self, tag: str) -> None:
         start = self._place()
         end = self.found.source.find(">", start) + 1
-        self.found.tags.append(_Tag(tag, False, start, end or len(self.found.source)))
+        self._tag(_Tag(tag, False, start, end or len(self.found.source)))
         if tag not in INLINE:
-            self.found.breaks.append(self._length)
+            self._break()
         if all(name != tag for name, _alone in self._open):
             return
         while self._open:
@@ -148,7 +192,7 @@ class _Reader(HTMLParser):
             if name == tag:
                 break
         if self._alone_from is not None and not any(alone for _name, alone in self._open):
-            self.found.alone.append((self._alone_from, self._length))
+            self.found.alone.add(self._alone_from, self._length)
             self._alone_from = None
 
 
@@ -168,13 +212,16 @@ def first_uses(fragment: Fragment, linker: Linker, section: Section) -> list[Mat
     """The terms to link: the first use of each in its section, where a link may stand."""
     found: list[Match] = []
     begun = 0
-    for match in _matches(fragment, linker):
+    law = _quotes_of_law(fragment.text)
+    for match in linker.find(fragment.text):
         headings = bisect_right(fragment.sections, match.start)
         if headings > begun:
             section.linked.clear()
             begun = headings
-        free = match.term.slug not in section.linked and not _covers(fragment.alone, match)
-        if free and _span(fragment, match) is not None:
+        place = match.start, match.end
+        if match.term.slug in section.linked or fragment.alone.touch(*place) or law.touch(*place):
+            continue
+        if _span(fragment, match) is not None:
             section.linked.add(match.term.slug)
             found.append(match)
     if len(fragment.sections) > begun:
@@ -203,40 +250,20 @@ def with_links(
     return "".join([*parts, fragment.source[done:]])
 
 
-def _matches(fragment: Fragment, linker: Linker) -> Iterator[Match]:
-    """The terms in each stretch of text that nothing interrupts."""
-    edges = sorted({0, *fragment.breaks, len(fragment.text)})
-    for start, end in pairwise(edges):
-        text = fragment.text[start:end]
-        quoted = list(_quotes_of_law(text))
-        for match in linker.find(text):
-            if not _covers(quoted, match):
-                yield Match(match.start + start, match.end + start, match.term)
-
-
-def _quotes_of_law(text: str) -> Iterator[tuple[int, int]]:
-    if "«" in text:
-        for quote in _LAW.finditer(text):
-            if len(quote[1].split()) >= _LAW_WORDS:
-                yield quote.span(1)
-
-
-def _covers(ranges: Sequence[tuple[int, int]], match: Match) -> bool:
-    """Whether a match stands over one of these ranges, which are in order."""
-    place = bisect_left(ranges, match.end, key=_first) - 1
-    return place >= 0 and ranges[place][1] > match.start
-
-
-def _first(span: tuple[int, int]) -> int:
-    return span[0]
+def _quotes_of_law(text: str) -> Ranges:
+    found = Ranges()
+    for quote in _LAW.finditer(text) if "«" in text else ():
+        if len(quote[1].split()) >= _LAW_WORDS:
+            found.add(*quote.span(1))
+    return found
 
 
 def _span(fragment: Fragment, match: Match) -> tuple[int, int] | None:
     """Where the link of a match begins and ends in the source; None if it would cut an element."""
     start, end = fragment.at(match.start), fragment.at(match.end, end=True)
     tags = fragment.tags
-    first = bisect_left(tags, start, key=_start_of)
-    last = bisect_left(tags, end, key=_start_of)
+    first = bisect_left(fragment.tag_starts, start)
+    last = bisect_left(fragment.tag_starts, end)
     unclosed, unopened = _unpaired(tags[first:last])
     for name in unopened:
         first -= 1
@@ -250,10 +277,6 @@ def _span(fragment: Fragment, match: Match) -> tuple[int, int] | None:
             return None
         last, end = last + 1, tag.end
     return start, end
-
-
-def _start_of(tag: _Tag) -> int:
-    return tag.start
 
 
 def _unpaired(tags: Iterable[_Tag]) -> tuple[list[str], list[str]]:

@@ -54,6 +54,8 @@ class Linker:
     def find(self, text: str) -> list[Match]:
         """Every place where a term stands, in order, none over another."""
         words = words_of(text)
+        if self._root.next.keys().isdisjoint(words.keys):
+            return []
         found = list(self._found(words, text))
         sure = {
             (words.sentence_of(place), match.term.slug)
@@ -88,10 +90,10 @@ class Linker:
                 verdict = self._verdict(form, words, place, text)
                 if verdict is not Verdict.NO and not self._goes_on(form, keys, place):
                     first, last = place + form.first, place + form.last
-                    end = _inclusive_end(text, words.ends[last - 1])
-                    yield place, Match(words.starts[first], end, self.terms[form.term]), verdict
+                    end = _inclusive_end(text, words.end(last - 1))
+                    yield place, Match(words.start(first), end, self.terms[form.term]), verdict
                     place = last
-                    while place < len(keys) and words.starts[place] < end:
+                    while place < len(keys) and words.start(place) < end:
                         place += 1
                     break
             else:
@@ -126,10 +128,10 @@ class Linker:
                 return Verdict.YES
             sense = _UNKNOWN
         after = place + len(form.keys)
-        end = _inclusive_end(text, words.ends[after - 1])
-        while after < len(words.keys) and words.starts[after] < end:
+        end = _inclusive_end(text, words.end(after - 1))
+        while after < len(words.keys) and words.start(after) < end:
             after += 1
-        return sense.verdict(*around(words.keys, words.written, place, after))
+        return sense.verdict(*around(words, place, after))
 
 
 def _written_so(form: Form, words: Words, place: int) -> bool:
@@ -138,7 +140,7 @@ def _written_so(form: Form, words: Words, place: int) -> bool:
     A capital may stand without its accent; so may a word in the middle of a longer form.
     """
     for offset, accented in enumerate(form.accents):
-        written = words.written[place + offset]
+        written = words.written(place + offset)
         told = closed(written)
         alone = len(form.keys) == 1 and not written.isupper()
         if told != accented and (told or alone):
@@ -148,7 +150,7 @@ def _written_so(form: Form, words: Words, place: int) -> bool:
 
 def _initials(words: Words, place: int, key: str) -> bool:
     """Whether a word is written as initials are, or as a name: « SCIC », « la Scic »."""
-    written = words.written[place]
+    written = words.written(place)
     spoken = len(key) >= _SPOKEN_FROM and written.istitle()
     return is_acronym(written) or (spoken and place > 0 and words.keys[place - 1] != SENTENCE_END)
 

@@ -7,15 +7,16 @@ language, not the glossary: a rule counts for any term that has a form of that n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.resources import files
 
+from resources.glossary.words import SENTENCE_END, Words
 from search.analysis import fold
 
-WINDOW = 9  # words looked at on each side
+WINDOW = 8  # words looked at on each side
 START, END = "^", "$"
 _ANY = r"[^ ]+"
 _FILLER = "(?:[^ ]+ ){0,4}?"
@@ -46,7 +47,8 @@ class Rule:
         """Whether the words around are those of the rule."""
         if self.right and not self.right.match(right):
             return False
-        return not self.left or re.search(self.left, left) is not None
+        pattern = self.left
+        return pattern is None or pattern.search(left) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +63,22 @@ class Sense:
         return next((rule.verdict for rule in self.rules if rule.fits(left, right)), self.otherwise)
 
 
-def around(keys: Sequence[str], written: Sequence[str], first: int, last: int) -> tuple[str, str]:
+def around(words: Words, first: int, last: int) -> tuple[str, str]:
     """The words of the sentence before `first` and from `last` on; a capital is marked with a +."""
-    left: list[str] = []
-    for place in range(first - 1, max(-1, first - 1 - WINDOW), -1):
-        if keys[place] == ".":
-            left.append(START)
-            break
-        left.append(_told(keys[place], written[place]))
-    if first - len(left) == 0:
+    keys, left, right = words.keys, [], []
+    place = first - 1
+    while place >= 0 and keys[place] != SENTENCE_END and len(left) < WINDOW:
+        left.append(f"+{keys[place]}" if words.written(place)[:1].isupper() else keys[place])
+        place -= 1
+    if place < 0 or keys[place] == SENTENCE_END:
         left.append(START)
-    right: list[str] = []
-    for place in range(last, min(len(keys), last + WINDOW)):
-        if keys[place] == ".":
-            break
-        right.append(_told(keys[place], written[place]))
-    if len(right) < WINDOW:
+    place = last
+    while place < len(keys) and keys[place] != SENTENCE_END and len(right) < WINDOW:
+        right.append(f"+{keys[place]}" if words.written(place)[:1].isupper() else keys[place])
+        place += 1
+    if place == len(keys) or keys[place] == SENTENCE_END:
         right.append(END)
     return " ".join(reversed(left)) + " ", " ".join(right) + " "
-
-
-def _told(key: str, written: str) -> str:
-    return f"+{key}" if written[:1].isupper() else key
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from types import SimpleNamespace
 
@@ -57,7 +58,11 @@ class Glossary:
 
 def tags_around(match: Match) -> tuple[str, str]:
     """The link of a term: it leads to its page, and carries what the script shows on the spot."""
-    term = match.term
+    return _tags(match.term)
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _tags(term: Term) -> tuple[str, str]:
     opening = format_html(
         '<a class="defined" href="{}" data-definition="{}">', term.url, term.definition
     )

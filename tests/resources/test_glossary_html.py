@@ -32,6 +32,8 @@ def linked(html, section=None):
         ("<p><b>assemblée</b> générale</p>", "<p>[ag:<b>assemblée</b> générale]</p>"),
         ("<p>une assemblée <b>générale</b></p>", "<p>une [ag:assemblée <b>générale</b>]</p>"),
         ("<p><b>une assemblée</b> générale</p>", "<p><b>une assemblée</b> générale</p>"),
+        ("<p>une assemblée\n générale</p>", "<p>une [ag:assemblée\n générale]</p>"),
+        ("<ul><li>AG</li><li>quorum</li></ul>", "<ul><li>[ag:AG]</li><li>[quorum:quorum]</li></ul>"),
         ("<p>assemblée</p><p>générale</p>", "<p>assemblée</p><p>générale</p>"),
         ("<p>assemblée<br/>générale</p>", "<p>assemblée<br/>générale</p>"),
         ("conseil&nbsp;d&#x27;administration&amp;AG", "[ca:conseil&nbsp;d&#x27;administration]&amp;[ag:AG]"),
@@ -76,10 +78,11 @@ def test_a_section_may_go_on_in_another_text():
 
 
 def test_offsets_are_those_of_the_text_without_tags():
-    fragment = read("<p>L&rsquo;<b>AG</b> &amp; le\n<i>quo</i>rum</p>")
-    assert fragment.text == "L’AG & le\nquorum"
+    fragment = read("<ul><li>L&rsquo;<b>AG</b></li><li>l’AG &amp; le\n<i>quo</i>rum</li></ul>")
+    assert fragment.plain == "L’AGl’AG & le\nquorum"
     matches = first_uses(fragment, LINKER, Section())
-    assert [fragment.text[m.start : m.end] for m in matches] == ["AG", "quorum"]
+    places = [(fragment.plain_place(m.start), fragment.plain_place(m.end)) for m in matches]
+    assert [fragment.plain[start:end] for start, end in places] == ["AG", "quorum"]
 
 
 PIECES = st.sampled_from(

@@ -5,11 +5,14 @@ nothing in links, headings and quotes of law, ambiguous words only where they ar
 """
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from resources.models import GlossaryTermPage
 
 SENTENCES = Path(__file__).parent / "data" / "glossary_sentences.json"
 PRECISION, RECALL = 0.97, 0.95
@@ -49,6 +52,15 @@ def test_offsets_and_words_agree_in_the_set_and_in_the_answers(loaded_site, tmp_
             {"start": 10, "end": 16, "text": "quorum", "term": "quorum"},
         ]
     }
+
+
+def test_each_language_has_its_own_terms(loaded_site, client):
+    for language, start in (("fr", "/glossaire/"), ("en", "/en/glossary/")):
+        pages = GlossaryTermPage.objects.filter(locale__language_code=language)
+        texts = "".join(client.get(page.get_url()).content.decode() for page in pages[:5])
+        links = re.findall(r'class="defined" href="([^"]*)"', texts)
+        assert links
+        assert all(url.startswith(start) for url in links)
 
 
 @pytest.mark.parametrize("written", ["", "{", "[1]", '[{"id": 1}]', '{"id": "x"}', "3"])

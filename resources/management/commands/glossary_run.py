@@ -44,8 +44,8 @@ def _linked(html: str, linker: Linker) -> list[dict[str, object]]:
     fragment = read(html)
     return [
         {
-            "start": match.start,
-            "end": match.end,
+            "start": fragment.plain_place(match.start),
+            "end": fragment.plain_place(match.end),
             "text": fragment.text[match.start : match.end],
             "term": match.term.slug,
         }
