@@ -19,7 +19,7 @@ from search.analysis import fold
 WINDOW = 8  # words looked at on each side
 START, END = "^", "$"
 _ANY = r"[^ ]+"
-_FILLER = "(?:[^ ]+ ){0,4}?"
+_FILLER = "(?:[^ ]+ ){0,6}?"
 _CAPITAL = r"\+?"
 
 
@@ -65,7 +65,8 @@ class Sense:
 
 def around(words: Words, first: int, last: int) -> tuple[str, str]:
     """The words of the sentence before `first` and from `last` on; a capital is marked with a +."""
-    keys, left, right = words.keys, [], []
+    keys, right = words.keys, []
+    left = [article] if (article := words.elided(first)) else []
     place = first - 1
     while place >= 0 and keys[place] != SENTENCE_END and len(left) < WINDOW:
         left.append(f"+{keys[place]}" if words.written(place)[:1].isupper() else keys[place])

@@ -58,6 +58,12 @@ class Words:
         """Where a word ends in the text."""
         return self.ends[self.places[word]]
 
+    def elided(self, word: int) -> str:
+        """The article left out just before a word: « l », « d »."""
+        place = self.places[word]
+        before = place > 1 and self.parts[place - 1] in _APOSTROPHES
+        return fold(self.parts[place - 2]) if before else ""
+
     def sentence_of(self, word: int) -> int:
         """The number of the sentence of a word."""
         return bisect_right(self.sentences, word)

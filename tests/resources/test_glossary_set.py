@@ -1,7 +1,8 @@
 """Three hundred annotated sentences, a hundred of them hard: how well terms are recognised.
 
 `data/glossary_sentences.json` holds what a careful reader would link: the first use of each term,
-nothing in links, headings and quotes of law, ambiguous words only where they are the term.
+nothing in links, headings and quotes of law, ambiguous words only where they are the term. It was
+written before the rules; `data/glossary_more_sentences.json`, all hard, against them.
 """
 
 import json
@@ -14,7 +15,8 @@ from django.core.management import CommandError, call_command
 
 from resources.models import GlossaryTermPage
 
-SENTENCES = Path(__file__).parent / "data" / "glossary_sentences.json"
+DATA = Path(__file__).parent / "data"
+SENTENCES, MORE = DATA / "glossary_sentences.json", DATA / "glossary_more_sentences.json"
 PRECISION, RECALL = 0.97, 0.95
 
 
@@ -30,17 +32,26 @@ def spans(items, names):
     }
 
 
-def test_terms_are_recognised_in_the_annotated_sentences(loaded_site, tmp_path):
+def measure(folder, source, only_hard):
+    """Precision and recall of a set, and what is wrong."""
+    items = json.loads(source.read_text(encoding="utf-8"))
+    wanted = {item["id"]: item["spans"] for item in items if item["hard"] or not only_hard}
+    got, right = spans(run(folder, source), wanted), spans(wanted, wanted)
+    return len(got & right) / len(got), len(got & right) / len(right), sorted(got ^ right)
+
+
+def test_there_are_three_hundred_sentences_and_a_hundred_hard_ones():
     sentences = json.loads(SENTENCES.read_text(encoding="utf-8"))
-    hard = [item["id"] for item in sentences if item["hard"]]
-    assert (len(sentences), len(hard)) == (300, 100)
-    found = run(tmp_path, SENTENCES)
-    wanted = {item["id"]: item["spans"] for item in sentences}
-    for names in (list(wanted), hard):
-        got, right = spans(found, names), spans(wanted, names)
-        wrong = sorted(got ^ right)
-        assert len(got & right) / len(got) >= PRECISION, wrong
-        assert len(got & right) / len(right) >= RECALL, wrong
+    assert (len(sentences), sum(item["hard"] for item in sentences)) == (300, 100)
+
+
+@pytest.mark.parametrize(
+    ("source", "only_hard"), [(SENTENCES, False), (SENTENCES, True), (MORE, True)]
+)
+def test_terms_are_recognised_in_the_annotated_sentences(loaded_site, tmp_path, source, only_hard):
+    precision, recall, wrong = measure(tmp_path, source, only_hard)
+    assert precision >= PRECISION, wrong
+    assert recall >= RECALL, wrong
 
 
 def test_offsets_and_words_agree_in_the_set_and_in_the_answers(loaded_site, tmp_path):
