@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from resources.glossary.words import Words, words_of
 
@@ -107,6 +108,7 @@ def inflected(text: str, language: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=65_536)
 def closed(written: str) -> bool:
     """Whether a word ends with « é », « és », « ée » or « ées »."""
     plain = unicodedata.normalize("NFC", written).lower().removesuffix("s")

@@ -1,20 +1,14 @@
-"""Reads the text of an HTML fragment and puts links around the terms in it. Pure.
-
-Nothing is written again: the fragment is read by Python's own parser, and links are inserted at the
-places of the source where terms stand. What is not linked comes out as it went in.
-"""
+"""Reads the text of an HTML fragment, and where each part of it stands in the source. Pure."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from resources.glossary.linking import Linker, Match
 from resources.glossary.words import BREAK
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -30,17 +24,10 @@ INLINE = frozenset(
 )
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 ROLES = frozenset("button heading link tab".split())
-# Words of the law in guillemets: an article is named, then quoted at some length.
-_LAW = re.compile(
-    r"\b(?:articles?|art\.|lois?|décret|code|ordonnance|alinéa)(?!\w)[^«».!?\u2029]{0,120}"
-    r"(?:\.[^«».!?\u2029]{0,120}){0,3}[:,]?\s*«([^»]*)»",
-    re.IGNORECASE,
-)
-_LAW_WORDS = 6  # a shorter quote names a word
 
 
 @dataclass(slots=True)
-class _Tag:
+class Tag:
     """A tag of the source, at a place of the text."""
 
     name: str
@@ -79,7 +66,8 @@ class Fragment:
     text_starts: list[int] = field(default_factory=list)
     source_starts: list[int] = field(default_factory=list)
     entities: dict[int, int] = field(default_factory=dict)
-    tags: list[_Tag] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    spans: dict[tuple[int, int], tuple[int, int] | None] = field(default_factory=dict)
     tag_starts: list[int] = field(default_factory=list)
     alone: Ranges = field(default_factory=Ranges)
     breaks: list[int] = field(default_factory=list)
@@ -160,7 +148,7 @@ class _Reader(HTMLParser):
             self.found.sections.append(self._length)
         if tag in VOID:
             return
-        self._tag(_Tag(tag, True, start, end))
+        self._tag(Tag(tag, True, start, end))
         alone = tag in LEFT_ALONE or (bool(attrs) and dict(attrs).get("role") in ROLES)
         self._open.append((tag, alone))
         self._unread += tag in UNREAD
@@ -174,14 +162,14 @@ class _Reader(HTMLParser):
             self._parts.append(BREAK)
             self._length += 1
 
-    def _tag(self, tag: _Tag) -> None:
+    def _tag(self, tag: Tag) -> None:
         self.found.tags.append(tag)
         self.found.tag_starts.append(tag.start)
 
     def handle_endtag(self, tag: str) -> None:
         start = self._place()
         end = self.found.source.find(">", start) + 1
-        self._tag(_Tag(tag, False, start, end or len(self.found.source)))
+        self._tag(Tag(tag, False, start, end or len(self.found.source)))
         if tag not in INLINE:
             self._break()
         if all(name != tag for name, _alone in self._open):
@@ -199,95 +187,3 @@ class _Reader(HTMLParser):
 def read(source: str) -> Fragment:
     """The text of a fragment, with all that is to know to link it."""
     return _Reader(source).found
-
-
-@dataclass(slots=True)
-class Section:
-    """What a section of the page has linked already; a heading begins another."""
-
-    linked: set[str] = field(default_factory=set)
-
-
-def first_uses(fragment: Fragment, linker: Linker, section: Section) -> list[Match]:
-    """The terms to link: the first use of each in its section, where a link may stand."""
-    found: list[Match] = []
-    begun = 0
-    law = _quotes_of_law(fragment.text)
-    for match in linker.find(fragment.text):
-        headings = bisect_right(fragment.sections, match.start)
-        if headings > begun:
-            section.linked.clear()
-            begun = headings
-        place = match.start, match.end
-        if match.term.slug in section.linked or fragment.alone.touch(*place) or law.touch(*place):
-            continue
-        if _span(fragment, match) is not None:
-            section.linked.add(match.term.slug)
-            found.append(match)
-    if len(fragment.sections) > begun:
-        section.linked.clear()
-    return found
-
-
-def with_links(
-    fragment: Fragment, matches: Iterable[Match], link: Callable[[Match], tuple[str, str]]
-) -> str:
-    """The source with what `link` says put before and after each match."""
-    parts: list[str] = []
-    done = 0
-    for match in matches:
-        span = _span(fragment, match)
-        if span is None or span[0] < done:
-            continue
-        before, after = link(match)
-        parts += [
-            fragment.source[done : span[0]],
-            before,
-            fragment.source[span[0] : span[1]],
-            after,
-        ]
-        done = span[1]
-    return "".join([*parts, fragment.source[done:]])
-
-
-def _quotes_of_law(text: str) -> Ranges:
-    found = Ranges()
-    for quote in _LAW.finditer(text) if "«" in text else ():
-        if len(quote[1].split()) >= _LAW_WORDS:
-            found.add(*quote.span(1))
-    return found
-
-
-def _span(fragment: Fragment, match: Match) -> tuple[int, int] | None:
-    """Where the link of a match begins and ends in the source; None if it would cut an element."""
-    start, end = fragment.at(match.start), fragment.at(match.end, end=True)
-    tags = fragment.tags
-    first = bisect_left(fragment.tag_starts, start)
-    last = bisect_left(fragment.tag_starts, end)
-    unclosed, unopened = _unpaired(tags[first:last])
-    for name in unopened:
-        first -= 1
-        tag = tags[first] if first >= 0 else None
-        if tag is None or not tag.opens or tag.name != name or tag.end != start:
-            return None
-        start = tag.start
-    for name in reversed(unclosed):
-        tag = tags[last] if last < len(tags) else None
-        if tag is None or tag.opens or tag.name != name or tag.start != end:
-            return None
-        last, end = last + 1, tag.end
-    return start, end
-
-
-def _unpaired(tags: Iterable[_Tag]) -> tuple[list[str], list[str]]:
-    """The names of the elements that are not closed among these tags, and of those not opened."""
-    unclosed: list[str] = []
-    unopened: list[str] = []
-    for tag in tags:
-        if tag.opens:
-            unclosed.append(tag.name)
-        elif unclosed and unclosed[-1] == tag.name:
-            unclosed.pop()
-        else:
-            unopened.append(tag.name)
-    return unclosed, unopened

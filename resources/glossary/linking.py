@@ -20,6 +20,7 @@ _INCLUSIVE = re.compile(
     r"(?:[·•‧⋅.\-](?:e|s|es|ne|nes|le|les|rice|rices|trice|trices|euse|euses)\b){1,2}"
     r"|\((?:e|es|s|ne|rice|rices|trice|trices|euse|euses)\)s?\b"
 )
+_JOINING = frozenset("·•‧⋅.-(")
 _UNKNOWN = Sense((), Verdict.NEAR)
 _SPOKEN_FROM = 4  # letters from which an acronym may be read as a word: « Scic »
 
@@ -38,6 +39,10 @@ class _Node:
 
     next: dict[str, _Node] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
+
+    def leads_on(self, keys: Sequence[str], place: int) -> bool:
+        """Whether some form goes on with the word that follows."""
+        return place + 1 < len(keys) and keys[place + 1] in self.next
 
 
 class Linker:
@@ -80,24 +85,19 @@ class Linker:
             node.forms = tuple(sorted((*node.forms, form), key=lambda f: (f.rank, f.term)))
 
     def _found(self, words: Words, text: str) -> Iterator[tuple[int, Match, Verdict]]:
-        begins = self._root.next
-        keys, place = words.keys, 0
-        while place < len(keys):
-            if keys[place] not in begins:
-                place += 1
+        begins, keys, free = self._root.next, words.keys, 0
+        for place in [place for place, key in enumerate(keys) if key in begins]:
+            node = begins[keys[place]]
+            if place < free or not (node.forms or node.leads_on(keys, place)):
                 continue
             for form in self._longest_first(keys, place):
                 verdict = self._verdict(form, words, place, text)
                 if verdict is not Verdict.NO and not self._goes_on(form, keys, place):
-                    first, last = place + form.first, place + form.last
-                    end = _inclusive_end(text, words.end(last - 1))
+                    first, free = place + form.first, place + form.last
+                    end = _inclusive_end(text, words.end(free - 1))
                     yield place, Match(words.start(first), end, self.terms[form.term]), verdict
-                    place = last
-                    while place < len(keys) and words.start(place) < end:
-                        place += 1
+                    free = _after(words, free, end)
                     break
-            else:
-                place += 1
 
     def _goes_on(self, form: Form, keys: Sequence[str], place: int) -> bool:
         """Whether a way of saying the same term begins inside this one and ends after it."""
@@ -128,9 +128,7 @@ class Linker:
                 return Verdict.YES
             sense = _UNKNOWN
         after = place + len(form.keys)
-        end = _inclusive_end(text, words.end(after - 1))
-        while after < len(words.keys) and words.start(after) < end:
-            after += 1
+        after = _after(words, after, _inclusive_end(text, words.end(after - 1)))
         return sense.verdict(*around(words, place, after))
 
 
@@ -145,7 +143,9 @@ def _written_so(form: Form, words: Words, place: int) -> bool:
         alone = len(form.keys) == 1 and not written.isupper()
         if told != accented and (told or alone):
             return False
-    return all(_initials(words, place + offset, key) for offset, key in form.capitals)
+    return not form.capitals or all(
+        _initials(words, place + offset, key) for offset, key in form.capitals
+    )
 
 
 def _initials(words: Words, place: int, key: str) -> bool:
@@ -155,6 +155,13 @@ def _initials(words: Words, place: int, key: str) -> bool:
     return is_acronym(written) or (spoken and place > 0 and words.keys[place - 1] != SENTENCE_END)
 
 
+def _after(words: Words, place: int, end: int) -> int:
+    """The first word from `place` on that begins at `end` or after."""
+    while place < len(words.keys) and words.start(place) < end:
+        place += 1
+    return place
+
+
 def _inclusive_end(text: str, end: int) -> int:
-    more = _INCLUSIVE.match(text, end)
+    more = _INCLUSIVE.match(text, end) if text[end : end + 1] in _JOINING else None
     return more.end() if more else end

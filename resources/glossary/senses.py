@@ -18,6 +18,7 @@ from search.analysis import fold
 
 WINDOW = 8  # words looked at on each side
 START, END = "^", "$"
+Macros = dict[str, list[str]]
 _ANY = r"[^ ]+"
 _FILLER = "(?:[^ ]+ ){0,6}?"
 _CAPITAL = r"\+?"
@@ -37,7 +38,7 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a word is between these words; `left` ends at the word, `right` begins after it."""
+    """What a word is between these words; `left` reads from the word to the beginning of the sentence."""
 
     verdict: Verdict
     left: re.Pattern[str] | None
@@ -47,8 +48,7 @@ class Rule:
         """Whether the words around are those of the rule."""
         if self.right and not self.right.match(right):
             return False
-        pattern = self.left
-        return pattern is None or pattern.search(left) is not None
+        return not self.left or self.left.match(left) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +64,26 @@ class Sense:
 
 
 def around(words: Words, first: int, last: int) -> tuple[str, str]:
-    """The words of the sentence before `first` and from `last` on; a capital is marked with a +."""
-    keys, right = words.keys, []
-    left = [article] if (article := words.elided(first)) else []
-    place = first - 1
-    while place >= 0 and keys[place] != SENTENCE_END and len(left) < WINDOW:
-        left.append(f"+{keys[place]}" if words.written(place)[:1].isupper() else keys[place])
-        place -= 1
-    if place < 0 or keys[place] == SENTENCE_END:
+    """The words of the sentence before `first`, the nearest first, and from `last` on.
+
+    A capital is marked with a +.
+    """
+    keys = words.keys
+    begin, end = max(0, first - WINDOW), min(len(keys), last + WINDOW)
+    before, after = keys[begin:first][::-1], keys[last:end]
+    if SENTENCE_END in before:
+        begin = first - before.index(SENTENCE_END)
+    if SENTENCE_END in after:
+        end = last + after.index(SENTENCE_END)
+    article = words.elided(first)
+    left = [article] if article else []
+    left += words.shown(begin, first)[::-1]
+    right = words.shown(last, end)
+    if begin == 0 or keys[begin - 1] == SENTENCE_END:
         left.append(START)
-    place = last
-    while place < len(keys) and keys[place] != SENTENCE_END and len(right) < WINDOW:
-        right.append(f"+{keys[place]}" if words.written(place)[:1].isupper() else keys[place])
-        place += 1
-    if place == len(keys) or keys[place] == SENTENCE_END:
+    if end == len(keys) or keys[end] == SENTENCE_END:
         right.append(END)
-    return " ".join(reversed(left)) + " ", " ".join(right) + " "
+    return " ".join(left) + " ", " ".join(right) + " "
 
 
 @cache
@@ -91,7 +95,7 @@ def senses(language: str) -> Mapping[str, Sense]:
 
 def parsed(text: str) -> dict[str, Sense]:
     """The senses that a data file describes."""
-    macros: dict[str, str] = {}
+    macros: Macros = {}
     found: dict[str, Sense] = {}
     names: list[str] = []
     rules: list[Rule] = []
@@ -102,7 +106,7 @@ def parsed(text: str) -> dict[str, Sense]:
                 rules = []
             elif line.startswith("@"):
                 name, _equals, words = line.partition("=")
-                macros[name.strip()] = _alternatives(words.split(), macros)
+                macros[name.strip()] = words.split()
             else:
                 kind, pattern = line.split(":", 1)
                 if kind == "otherwise":
@@ -125,36 +129,36 @@ def _folded(name: str) -> str:
     return " ".join(fold(word) for word in name.replace("’", " ").split())
 
 
-def _rule(verdict: Verdict, words: list[str], macros: Mapping[str, str]) -> Rule:
+def _rule(verdict: Verdict, words: list[str], macros: Macros) -> Rule:
     place = words.index("_")
-    left, right = words[:place], words[place + 1 :]
-    before = "".join(_element(word, macros) for word in left)
-    after = "".join(_element(word, macros) for word in right)
+    before = "".join(_element(word, macros, -1) for word in reversed(words[:place]))
+    after = "".join(_element(word, macros, 1) for word in words[place + 1 :])
     return Rule(
         verdict,
-        re.compile(f"(?:^| ){before}$") if left else None,
-        re.compile(after) if right else None,
+        re.compile(before) if before else None,
+        re.compile(after) if after else None,
     )
 
 
-def _element(word: str, macros: Mapping[str, str]) -> str:
+def _element(word: str, macros: Macros, way: int) -> str:
+    """What a word of a rule matches, read forwards (1) or backwards (-1)."""
     if word == "...":
         return _FILLER
     optional = len(word) > 1 and word.endswith("?")
     choices = (word[:-1] if optional else word).split("|")
     if any(len(choice) > 1 and choice.endswith("?") for choice in choices):
         raise ValueError("a ? stands at the end of all that may be absent")
-    pattern = _alternatives(choices, macros)
+    pattern = _alternatives(choices, macros, way)
     return f"(?:{_CAPITAL}{pattern} ){'?' if optional else ''}"
 
 
-def _alternatives(words: list[str], macros: Mapping[str, str]) -> str:
-    return "(?:" + "|".join(_word(word, macros) for word in words) + ")"
+def _alternatives(words: list[str], macros: Macros, way: int) -> str:
+    return "(?:" + "|".join(_word(word, macros, way) for word in words) + ")"
 
 
-def _word(word: str, macros: Mapping[str, str]) -> str:
+def _word(word: str, macros: Macros, way: int) -> str:
     if word.startswith("@"):
-        return macros[word]
+        return _alternatives(macros[word], macros, way)
     if word in {"*", "+"}:
         return _ANY if word == "*" else rf"(?<=\+){_ANY}"
     if word == "#":
@@ -163,4 +167,4 @@ def _word(word: str, macros: Mapping[str, str]) -> str:
         return _ANY + re.escape(fold(word[1:]))
     if word.endswith("~"):
         return re.escape(fold(word[:-1])) + "[^ ]*"
-    return rf" {_CAPITAL}".join(re.escape(fold(part) or part) for part in word.split("-"))
+    return rf" {_CAPITAL}".join(re.escape(fold(part) or part) for part in word.split("-")[::way])

@@ -19,8 +19,9 @@ from django.utils.html import format_html
 
 from hub.core.visibility import visible
 from resources.glossary.forms import Term
-from resources.glossary.html import Section, first_uses, read, with_links
+from resources.glossary.html import read
 from resources.glossary.linking import Linker, Match
+from resources.glossary.placing import Section, first_uses, with_links
 from resources.models import GlossaryTermPage
 from search import state
 

@@ -58,6 +58,11 @@ class Words:
         """Where a word ends in the text."""
         return self.ends[self.places[word]]
 
+    def shown(self, first: int, last: int) -> list[str]:
+        """The words from one to another, with a + before those that have a capital."""
+        parts, pairs = self.parts, zip(self.keys[first:last], self.places[first:last], strict=True)
+        return [f"+{key}" if parts[place][:1].isupper() else key for key, place in pairs]
+
     def elided(self, word: int) -> str:
         """The article left out just before a word: « l », « d »."""
         place = self.places[word]

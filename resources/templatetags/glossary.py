@@ -8,7 +8,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.templatetags.wagtailcore_tags import richtext
 
-from resources.glossary.html import Section
+from resources.glossary.placing import Section
 from resources.glossary.state import glossary
 
 register = template.Library()

@@ -72,8 +72,9 @@ def main() -> None:
     import django
 
     django.setup()
-    from resources.glossary.html import Section, first_uses, read
+    from resources.glossary.html import read
     from resources.glossary.linking import Linker
+    from resources.glossary.placing import Section, first_uses
     from resources.glossary.state import Glossary
     from resources.glossary.words import words_of
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.glossary.forms import Term
-from resources.glossary.html import Section, first_uses, read, with_links
+from resources.glossary.html import read
 from resources.glossary.linking import Linker
+from resources.glossary.placing import Section, first_uses, with_links
 
 TERMS = (
     Term("quorum", "Quorum"),

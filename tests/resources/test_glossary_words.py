@@ -109,9 +109,9 @@ def test_the_first_rule_that_fits_decides():
     senses = parsed(RULES)
     sense = senses["cour"]
     assert senses["cours"] is sense
-    assert sense.verdict("^ la ", "royale $ ") is Verdict.YES
-    assert sense.verdict("^ +au ", "de la journee $ ") is Verdict.NO
-    assert sense.verdict("^ dans son ", "$ ") is Verdict.NEAR
+    assert sense.verdict("la ^ ", "royale $ ") is Verdict.YES
+    assert sense.verdict("+au ^ ", "de la journee $ ") is Verdict.NO
+    assert sense.verdict("son dans ^ ", "$ ") is Verdict.NEAR
     assert sense.verdict("^ ", "$ ") is Verdict.NO
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from resources.glossary.html import Section, first_uses, read
+from resources.glossary.html import read
 from resources.glossary.linking import Linker
+from resources.glossary.placing import Section, first_uses
 from resources.glossary.state import glossary
 
 
