@@ -2,7 +2,7 @@
 
 `data/glossary_sentences.json` holds what a careful reader would link: the first use of each term,
 nothing in links, headings and quotes of law, ambiguous words only where they are the term. It was
-written before the rules; `data/glossary_more_sentences.json`, all hard, against them.
+written before the rules; `data/glossary_more_sentences.json`, nearly all hard, against them.
 """
 
 import json
