@@ -11,6 +11,7 @@ from wagtail.models import Locale
 
 from resources.types import resource_types
 from resources.vocabulary import Step
+from search import state
 from search.engines.base import SearchHit
 from search.models import SearchDocument
 
@@ -111,7 +112,7 @@ def cards_by_id(page_ids: Iterable[int], locale: Locale) -> dict[int, Card]:
     if not ids:
         return {}
     keys = SearchDocument.objects.filter(page_id__in=ids).values("translation_key")
-    documents = list(readable_documents().filter(translation_key__in=keys))
+    documents = state.read_with(readable_documents().filter(translation_key__in=keys))
     local = {d.translation_key: d for d in documents if locale.language_code in d.shown_in}
     return {
         document.page_id: card_of(local.get(document.translation_key, document))

@@ -99,6 +99,20 @@ def follow_documents(sender: type, page_ids: list[int], **options: object) -> No
     index_pages(kits_holding(page_ids))
 
 
+@receiver(rows_changed)
+def follow_terms(sender: type, page_ids: list[int], **options: object) -> None:
+    """A term that appears, changes its address or disappears is linked, or not, at once."""
+    if GlossaryTermPage.objects.filter(pk__in=page_ids).exists():
+        steering_changed()
+
+
+@receiver(page_published, sender=GlossaryTermPage)
+@receiver(post_delete, sender=GlossaryTermPage)
+def follow_glossary(sender: type, **options: object) -> None:
+    """What a term says of itself and the search does not know: an everyday word, or not."""
+    steering_changed()
+
+
 @receiver(pre_delete, sender=DocumentPage)
 def remember_its_kits(sender: type, instance: Any, **options: object) -> None:
     instance.pages_left_behind = kits_holding([instance.pk])

@@ -1,0 +1,170 @@
+"""Tells the term from the everyday word that is written alike, by the words around it. Pure.
+
+The rules of a language are a file of `data/`, which says how they are written. They describe the
+language, not the glossary: a rule counts for any term that has a form of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+
+from resources.glossary.words import SENTENCE_END, Words
+from search.analysis import fold
+
+WINDOW = 8  # words looked at on each side
+START, END = "^", "$"
+Macros = dict[str, list[str]]
+_ANY = r"[^ ]+"
+_FILLER = "(?:[^ ]+ ){0,6}?"
+_CAPITAL = r"\+?"
+
+
+class Verdict(Enum):
+    """Whether a word is the term: yes, no, or only where a sure term stands in the same sentence."""
+
+    YES = "yes"
+    NO = "no"
+    NEAR = "near"
+
+
+class RuleError(ValueError):
+    """A line of a data file that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a word is between these words; `left` reads from the word to the beginning of the sentence."""
+
+    verdict: Verdict
+    left: re.Pattern[str] | None
+    right: re.Pattern[str] | None
+
+    def fits(self, left: str, right: str) -> bool:
+        """Whether the words around are those of the rule."""
+        if self.right and not self.right.match(right):
+            return False
+        return not self.left or self.left.match(left) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The rules of a word, the first that fits decides, and what it is where none does."""
+
+    rules: tuple[Rule, ...]
+    otherwise: Verdict
+
+    def verdict(self, left: str, right: str) -> Verdict:
+        """What the word is between two texts made by `around`."""
+        return next((rule.verdict for rule in self.rules if rule.fits(left, right)), self.otherwise)
+
+
+def around(words: Words, first: int, last: int) -> tuple[str, str]:
+    """The words of the sentence before `first`, the nearest first, and from `last` on.
+
+    A capital is marked with a +.
+    """
+    keys = words.keys
+    begin, end = max(0, first - WINDOW), min(len(keys), last + WINDOW)
+    before, after = keys[begin:first][::-1], keys[last:end]
+    if SENTENCE_END in before:
+        begin = first - before.index(SENTENCE_END)
+    if SENTENCE_END in after:
+        end = last + after.index(SENTENCE_END)
+    article = words.elided(first)
+    left = [article] if article else []
+    left += words.shown(begin, first)[::-1]
+    right = words.shown(last, end)
+    if begin == 0 or keys[begin - 1] == SENTENCE_END:
+        left.append(START)
+    if end == len(keys) or keys[end] == SENTENCE_END:
+        right.append(END)
+    return " ".join(left) + " ", " ".join(right) + " "
+
+
+@cache
+def senses(language: str) -> Mapping[str, Sense]:
+    """The senses of the ambiguous words of a language, by their folded form."""
+    source = files("resources.glossary").joinpath("data", f"senses.{language}.txt")
+    return parsed(source.read_text(encoding="utf-8")) if source.is_file() else {}
+
+
+def parsed(text: str) -> dict[str, Sense]:
+    """The senses that a data file describes."""
+    macros: Macros = {}
+    found: dict[str, Sense] = {}
+    names: list[str] = []
+    rules: list[Rule] = []
+    for line in _lines(text):
+        try:
+            if line.startswith("["):
+                names = [name.strip() for name in line.strip("[]").split("|")]
+                rules = []
+            elif line.startswith("@"):
+                name, _equals, words = line.partition("=")
+                macros[name.strip()] = words.split()
+            else:
+                kind, pattern = line.split(":", 1)
+                if kind == "otherwise":
+                    sense = Sense(tuple(rules), Verdict(pattern.strip()))
+                    found |= dict.fromkeys((_folded(name) for name in names), sense)
+                else:
+                    rules.append(_rule(Verdict(kind), pattern.split(), macros))
+        except (ValueError, KeyError) as error:
+            raise RuleError(f"“{line}” is not a rule: {error}") from error
+    return found
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if bare := line.split("//", 1)[0].strip():
+            yield bare
+
+
+def _folded(name: str) -> str:
+    return " ".join(fold(word) for word in name.replace("’", " ").split())
+
+
+def _rule(verdict: Verdict, words: list[str], macros: Macros) -> Rule:
+    place = words.index("_")
+    before = "".join(_element(word, macros, -1) for word in reversed(words[:place]))
+    after = "".join(_element(word, macros, 1) for word in words[place + 1 :])
+    return Rule(
+        verdict,
+        re.compile(before) if before else None,
+        re.compile(after) if after else None,
+    )
+
+
+def _element(word: str, macros: Macros, way: int) -> str:
+    """What a word of a rule matches, read forwards (1) or backwards (-1)."""
+    if word == "...":
+        return _FILLER
+    optional = len(word) > 1 and word.endswith("?")
+    choices = (word[:-1] if optional else word).split("|")
+    if any(len(choice) > 1 and choice.endswith("?") for choice in choices):
+        raise ValueError("a ? stands at the end of all that may be absent")
+    pattern = _alternatives(choices, macros, way)
+    return f"(?:{_CAPITAL}{pattern} ){'?' if optional else ''}"
+
+
+def _alternatives(words: list[str], macros: Macros, way: int) -> str:
+    return "(?:" + "|".join(_word(word, macros, way) for word in words) + ")"
+
+
+def _word(word: str, macros: Macros, way: int) -> str:
+    if word.startswith("@"):
+        return _alternatives(macros[word], macros, way)
+    if word in {"*", "+"}:
+        return _ANY if word == "*" else rf"(?<=\+){_ANY}"
+    if word == "#":
+        return "[0-9]+"
+    if word.startswith("~"):
+        return _ANY + re.escape(fold(word[1:]))
+    if word.endswith("~"):
+        return re.escape(fold(word[:-1])) + "[^ ]*"
+    return rf" {_CAPITAL}".join(re.escape(fold(part) or part) for part in word.split("-")[::way])

@@ -1,0 +1,53 @@
+"""Shows what editors wrote, with the words of the glossary explained where they stand."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.templatetags.wagtailcore_tags import richtext
+
+from resources.glossary.placing import Section
+from resources.glossary.state import glossary
+
+register = template.Library()
+SECTION = "glossary_section"
+
+
+@register.simple_tag(takes_context=True)
+def rich_text(context: Context, text: Any) -> SafeString:
+    """Show a rich text; the first use of a term in its section leads to the glossary.
+
+    A text is a section of its own, unless it stands between `begin_sections` and the next heading.
+    A term is not explained on its own page.
+    """
+    return linked(context, conditional_escape(richtext(text)))
+
+
+@register.simple_tag(takes_context=True)
+def linked(context: Context, html: SafeString) -> SafeString:
+    """Show a rich text that is HTML already, as `rich_text` does."""
+    page = context.get("page")
+    if not html or not getattr(page, "locale_id", None):
+        return html
+    own = page.slug if getattr(page, "resource_type", "") == "glossary" else ""
+    section = context.get(SECTION) or Section()
+    # Safe as the text itself: links are put around its words, and what they carry is escaped.
+    return mark_safe(glossary(page.locale.language_code).link(html, section, own))
+
+
+@register.simple_tag(takes_context=True)
+def begin_sections(context: Context) -> str:
+    """The texts that follow are of one section, up to the next heading."""
+    context[SECTION] = Section()
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def new_section(context: Context) -> str:
+    """A heading that stands between two texts begins a section."""
+    section = context.get(SECTION)
+    if section:
+        section.linked.clear()
+    return ""
