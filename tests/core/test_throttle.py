@@ -217,9 +217,12 @@ def answer_of(url, headers=None):
 
 def test_a_crowd_of_requests_from_one_address_is_held_back_and_no_other_page_is(limited_hub):
     feed = f"{limited_hub.url}/flux.atom?q=quorum"
+    answers, codes = [], Counter()
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(answer_of, itertools.repeat(feed, 150)))
-    codes = Counter(status for status, _headers, _body in answers)
+        # A slow machine gives requests back nearly as fast as it takes them.
+        while not codes[429] and len(answers) < 1_500:
+            answers += pool.map(answer_of, itertools.repeat(feed, 150))
+            codes = Counter(status for status, _headers, _body in answers)
     assert set(codes) == {200, 429}
     assert codes[200] >= 60
     refused = next(answer for answer in answers if answer[0] == 429)
