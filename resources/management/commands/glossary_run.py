@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from hub.core.judging import read_pairs, write_answers
 from resources.glossary.html import read
 from resources.glossary.linking import Linker
 from resources.glossary.placing import Section, first_uses
@@ -28,16 +28,12 @@ class Command(BaseCommand):
         parser.add_argument("--locale", default="fr", help="the language of the texts (fr)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sentences = _read(Path(options["sentences"]))
+        sentences = read_pairs(Path(options["sentences"]), "id", "html")
         linker = glossary(options["locale"]).linker
         if not linker.terms:
             raise CommandError(f"No term of the glossary may be read in “{options['locale']}”.")
         found = {name: _linked(html, linker) for name, html in sentences}
-        text = json.dumps(found, ensure_ascii=False, indent=1)
-        try:
-            Path(options["out"]).write_text(text + "\n", encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"{options['out']} cannot be written: {error.strerror}.") from error
+        write_answers(Path(options["out"]), found)
         self.stdout.write(f"{len(found)} texts read.")
 
 
@@ -52,15 +48,3 @@ def _linked(html: str, linker: Linker) -> list[dict[str, object]]:
         }
         for match in first_uses(fragment, linker, Section())
     ]
-
-
-def _read(path: Path) -> list[tuple[str, str]]:
-    try:
-        items = json.loads(path.read_text(encoding="utf-8"))
-        return [(str(item["id"]), str(item["html"])) for item in items]
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise CommandError(
-            f'{path} is not a list of {{"id", "html"}} objects: {error!r}.'
-        ) from error

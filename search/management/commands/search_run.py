@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
+from hub.core.judging import read_pairs, write_answers
 from search.engines import CLUSTER, engine_named
 from search.engines.base import SearchRequest, UnavailableError
 from search.engines.elasticsearch.engine import ClusterEngine
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--locale", default="fr", help="the site language searched (fr)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        queries = _read(Path(options["queries"]))
+        queries = read_pairs(Path(options["queries"]), "qid", "query", within="queries")
         try:
             engine = engine_named(options["engine"])
             if options["engine"] == CLUSTER:
@@ -40,11 +40,7 @@ class Command(BaseCommand):
             found = {qid: self._answer(query, engine, options["locale"]) for qid, query in queries}
         except (ImproperlyConfigured, UnavailableError) as error:
             raise CommandError(str(error)) from error
-        text = json.dumps(found, ensure_ascii=False, indent=1)
-        try:
-            Path(options["out"]).write_text(text + "\n", encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"{options['out']} cannot be written: {error.strerror}.") from error
+        write_answers(Path(options["out"]), found)
         self.stdout.write(f"{len(found)} queries answered.")
 
     @staticmethod
@@ -52,16 +48,3 @@ class Command(BaseCommand):
         result = search(SearchRequest(query=query, locale=locale, limit=RESULTS), engine=engine)
         ids = [hit.external_id or str(hit.page_id) for hit in result.hits]
         return {"docs": ids, "confident": result.confident and bool(ids)}
-
-
-def _read(path: Path) -> list[tuple[str, str]]:
-    try:
-        loaded = json.loads(path.read_text(encoding="utf-8"))
-        items = loaded["queries"] if isinstance(loaded, dict) else loaded
-        return [(str(item["qid"]), str(item["query"])) for item in items]
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise CommandError(
-            f'{path} is not a list of {{"qid", "query"}} objects: {error!r}.'
-        ) from error
