@@ -22,20 +22,20 @@ MAX_WORD = 64
 SEPARATOR = "_"
 
 # Combining accents, soft hyphen, zero-width characters: inside a word, never a boundary.
-_INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-_APOSTROPHES = "'’ʼ‘‛′`´＇"
-_CHARACTER = rf"(?:[^\W_]|[{_INVISIBLE}])"
+INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
+APOSTROPHES = "'’ʼ‘‛′`´＇"
+_CHARACTER = rf"(?:[^\W_]|[{INVISIBLE}])"
 # « A.G. », « C.A », and « l’A.G. » with its article.
 _ACRONYM = (
-    rf"(?<![^\W_])(?:[^\W\d_]{{1,2}}[{_APOSTROPHES}])?"
+    rf"(?<![^\W_])(?:[^\W\d_]{{1,2}}[{APOSTROPHES}])?"
     r"(?:(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W\d_]\.[^\W\d_](?![^\W_]))"
 )
 # « AGs »: several of what an acronym names.
 _ACRONYMS = re.compile(r"[A-Z]{2,5}s")
-_TOKEN = re.compile(rf"{_ACRONYM}|{_CHARACTER}+(?:[{_APOSTROPHES}]{_CHARACTER}+)*")
-_PART = re.compile(rf"[^{_APOSTROPHES}]+")
-_DROPPED = re.compile(rf"[{_INVISIBLE}]")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
+_TOKEN = re.compile(rf"{_ACRONYM}|{_CHARACTER}+(?:[{APOSTROPHES}]{_CHARACTER}+)*")
+_PART = re.compile(rf"[^{APOSTROPHES}]+")
+_DROPPED = re.compile(rf"[{INVISIBLE}]")
+LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ _Piece = tuple[int, int, str, str]
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Lower case without accents, ligatures or invisible characters: how words are compared."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LIGATURES)
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(LIGATURES)
     return "".join(c for c in plain if c.isalnum() or c == " ")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,10 +16,9 @@ from django.db.models import Min
 from django.utils import timezone
 
 from search import state
-from search.analysis import SEPARATOR
 from search.models import SearchDocument
+from search.rows import STEM_COLUMNS, stems_of, words_of
 
-COLUMNS = ("words", "title_stems", "summary_stems", "terms_stems", "body_stems")
 REMEMBERED_FOR = 60  # seconds
 
 
@@ -64,14 +62,10 @@ def ended() -> Ended:
 def _read(changes: int, now: datetime) -> Ended:
     later = SearchDocument.objects.filter(expires_at__gt=now)
     found = Ended(changes=changes, until=later.aggregate(first=Min("expires_at"))["first"])
-    rows = SearchDocument.objects.filter(expires_at__lte=now).values_list(*COLUMNS)
-    for words, *stems in rows.iterator(chunk_size=500):
+    rows = SearchDocument.objects.filter(expires_at__lte=now).only("words", *STEM_COLUMNS)
+    for document in rows.iterator(chunk_size=500):
         found.documents += 1
-        found.words.update(_each_once([words]))
-        found.stems.update(_each_once(stems))
+        found.words.update(words_of(document))
+        found.stems.update(stems_of(document))
     found.read_at = time.monotonic()
     return found
-
-
-def _each_once(texts: Iterable[str]) -> set[str]:
-    return {token for text in texts for token in text.split()} - {SEPARATOR}

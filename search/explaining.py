@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.utils import timezone
-
 from search.concepts import Alternative, Concept, Meaning, Tuning
 from search.engines import engine_named
 from search.engines.base import Run, SearchRequest, SearchResult
@@ -210,7 +208,7 @@ class _Telling:
         return self.explained(read, places.get(page_id, 0)) if read else None
 
     def obstacle(self, page_id: int, asked: Explained | None) -> Obstacle | None:
-        if asked is None or _is_over(asked.document):
+        if asked is None or asked.document.has_ended:
             return Obstacle.ABSENT
         if asked.place:
             return None
@@ -251,10 +249,6 @@ def _distinct(ways: Iterable[Way]) -> tuple[Way, ...]:
     for way in ways:
         found.setdefault((way.text, way.own), way)
     return tuple(found.values())[:WAYS]
-
-
-def _is_over(document: SearchDocument) -> bool:
-    return document.expires_at is not None and document.expires_at <= timezone.now()
 
 
 def _rules_used(meaning: Meaning, locale: str) -> Mapping[Run, tuple[str, Synonym]]:

@@ -11,8 +11,8 @@ from search.concepts import Meaning
 from search.engines.base import SearchHit
 from search.highlighting import Places, extract, marked
 from search.models import SearchDocument
+from search.rows import STEM_COLUMNS
 
-STEM_COLUMNS = ("title_stems", "summary_stems", "terms_stems", "body_stems")
 SPELLING_SCAN = 5_000
 _LETTERS = re.compile(r"[^\W_]+")
 

@@ -17,10 +17,10 @@ from search.engines import database_engine, written_engines
 from search.facet_store import Key, keys_of
 from search.indexing import BATCH, index_pages
 from search.models import FacetBits, SearchDocument
+from search.rows import STEM_COLUMNS
 
 TRIES = 3
 COUNTED = ("page_id", "language", "facets", "shown_in", "expires_at", "words")
-STEMS = ("title_stems", "summary_stems", "terms_stems", "body_stems")
 Counted = tuple[dict[Key, int], vocabulary.Delta]
 
 
@@ -64,7 +64,7 @@ def count() -> Counted:
 
 
 def _rows() -> Iterator[SearchDocument]:
-    rows = SearchDocument.objects.only(*COUNTED, *STEMS).order_by("pk")
+    rows = SearchDocument.objects.only(*COUNTED, *STEM_COLUMNS).order_by("pk")
     return rows.iterator(chunk_size=BATCH)
 
 

@@ -16,6 +16,7 @@ TITLE_LENGTH = 255
 FACET_VALUE_LENGTH = 200
 # Beyond, a text is cut: about 150 pages, so that one document cannot outweigh a whole index.
 BODY_LENGTH = 400_000
+STEM_COLUMNS = ("title_stems", "summary_stems", "terms_stems", "body_stems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +141,14 @@ def named(terms: Sequence[str]) -> set[tuple[str, ...]]:
             found.add(tuple(terms[start:place]))
             start = place + 1
     return found
+
+
+def words_of(document: SearchDocument) -> set[str]:
+    """The words of a document, each once."""
+    return set(document.words.split()) - {SEPARATOR}
+
+
+def stems_of(document: SearchDocument) -> set[str]:
+    """The stems of a document, each once."""
+    stems = (getattr(document, column) for column in STEM_COLUMNS)
+    return set(" ".join(stems).split()) - {SEPARATOR}

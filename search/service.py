@@ -25,12 +25,13 @@ from search.engines.base import (
     SearchResult,
     Sort,
 )
-from search.hits import STEM_COLUMNS, hits_by_id, respelled, spellings, texts_of
+from search.hits import hits_by_id, respelled, spellings, texts_of
 from search.intents import registered_intents
 from search.models import SearchDocument
 from search.names import resembling
 from search.query import parse
 from search.ranking import Candidate, Ranked, Ranker, Weights
+from search.rows import STEM_COLUMNS
 from search.steering import Steering, steering
 from search.understanding import Understanding
 from search.vocabulary import StoredVocabulary
@@ -217,8 +218,7 @@ class Searching:
 
 def is_shown(document: SearchDocument, locale: str | None) -> bool:
     """Whether a page that no engine found may be read now, in this locale."""
-    ended = document.expires_at is not None and document.expires_at <= timezone.now()
-    return not ended and locale in (None, *document.shown_in)
+    return not document.has_ended and locale in (None, *document.shown_in)
 
 
 @dataclass(slots=True)

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from search.analysis import LANGUAGES, SEPARATOR, analyser
+from search.analysis import LANGUAGES, analyser
 from search.concepts import Known
 from search.ended import ended
 from search.models import IndexTerm, SearchDocument
 from search.names import forget as forget_names
+from search.rows import stems_of, words_of
 from search.spelling import KnownWord, likely
 
 MAX_COMPLETION_ROWS = 400
@@ -125,22 +126,6 @@ class Delta:
 
 
 Row = tuple[str, str, str, int]
-
-
-def words_of(document: SearchDocument) -> set[str]:
-    """The words of a document, each once."""
-    return set(document.words.split()) - {SEPARATOR}
-
-
-def stems_of(document: SearchDocument) -> set[str]:
-    """The stems of a document, each once."""
-    columns = (
-        document.title_stems,
-        document.summary_stems,
-        document.terms_stems,
-        document.body_stems,
-    )
-    return set(" ".join(columns).split()) - {SEPARATOR}
 
 
 def apply(delta: Delta) -> None:

@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+from search.analysis import LIGATURES
 
 
 def is_word(folded: str, language: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 
 class SearchDocument(models.Model):
@@ -59,6 +60,11 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its end has come, though the row is still there."""
+        return self.expires_at is not None and self.expires_at <= timezone.now()
 
 
 class FacetBits(models.Model):
