@@ -7,6 +7,7 @@ walked from each word of the text that begins a form, as deep as the longest for
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -62,19 +63,14 @@ class Linker:
         if self._root.next.keys().isdisjoint(words.keys):
             return []
         found = list(self._found(words, text))
-        sure = {
-            (words.sentence_of(place), match.term.slug)
-            for place, match, verdict in found
-            if verdict is Verdict.YES
-        }
-        by_sentence: dict[int, set[str]] = {}
-        for sentence, slug in sure:
-            by_sentence.setdefault(sentence, set()).add(slug)
+        sure: defaultdict[int, set[str]] = defaultdict(set)
+        for place, match, verdict in found:
+            if verdict is Verdict.YES:
+                sure[words.sentence_of(place)].add(match.term.slug)
         return [
             match
             for place, match, verdict in found
-            if verdict is Verdict.YES
-            or by_sentence.get(words.sentence_of(place), set()) - {match.term.slug}
+            if verdict is Verdict.YES or sure[words.sentence_of(place)] - {match.term.slug}
         ]
 
     def _grow(self, form: Form) -> None:

@@ -11,25 +11,24 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from search.analysis import fold
+from search.analysis import APOSTROPHES, INVISIBLE, fold
 from search.languages import french
 
 SENTENCE_END = "."
 # Stands in a text where a block of the page ends and another begins.
 BREAK = "\u2029"
-_INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-_APOSTROPHES = frozenset("'’ʼ‘‛′`´＇")
+_ELIDING = frozenset(APOSTROPHES)
 _PLAIN_WORD = re.compile(r"([^\W_]+)")
 _WORD = re.compile(
-    rf"((?<![^\W_])(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?|[^\W_](?:[^\W_]|[{_INVISIBLE}])*)"
+    rf"((?<![^\W_])(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?|[^\W_](?:[^\W_]|[{INVISIBLE}])*)"
 )
 # What makes of a text one that the plain expression, twice as fast, would cut wrongly: « A.G. », e + ´.
 _DOTTED = re.compile(r"\.[^\W\d_]\.")
-_UNSEEN = re.compile(rf"[{_INVISIBLE}]")
+_UNSEEN = re.compile(rf"[{INVISIBLE}]")
 _ENDS = re.compile(rf"[!?…{BREAK}]|\.(?=[\s»\")])")
 _MARK = re.compile(r"[^\s\w]")
 # What stands between the words of one term: « procès-verbal », « l’ordre du jour », « part "sociale" ».
-_NOTHING = _APOSTROPHES | set('-‐‑–.«»"“”*')
+_NOTHING = _ELIDING | set('-‐‑–.«»"“”*')
 _REMEMBERED = 100_000
 
 
@@ -66,7 +65,7 @@ class Words:
     def elided(self, word: int) -> str:
         """The article left out just before a word: « l », « d »."""
         place = self.places[word]
-        before = place > 1 and self.parts[place - 1] in _APOSTROPHES
+        before = place > 1 and self.parts[place - 1] in _ELIDING
         return fold(self.parts[place - 2]) if before else ""
 
     def sentence_of(self, word: int) -> int:
@@ -89,7 +88,7 @@ def words_of(text: str) -> Words:
         key = _folded.get(parts[place])
         if key is None:
             key = _key(parts[place])
-        if key and not (gap in _APOSTROPHES and key in french.ELISIONS):
+        if key and not (gap in _ELIDING and key in french.ELISIONS):
             keys.append(key)
             places.append(place)
         mark = _marks.get(gap)
