@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Any
 
+from tests.search.judged import ndcg
+
 Judged = Mapping[str, Any]
 NONE = "none"
 
@@ -44,22 +46,15 @@ def figures(judged: Sequence[tuple[Judged, Answer]]) -> Figures:
     empty = [answer for query, answer in judged if not query["relevant"]]
     classes: dict[str, list[float]] = defaultdict(list)
     for query, answer in good:
-        classes[query["class"]].append(ndcg(query, answer))
+        classes[query["class"]].append(ndcg(query["relevant"], answer.ids))
     return Figures(
-        ndcg=_mean([ndcg(query, answer) for query, answer in good]),
+        ndcg=_mean([ndcg(query["relevant"], answer.ids) for query, answer in good]),
         first=_mean([is_first_right(query, answer) for query, answer in good]),
         recall=_mean([recall(query, answer) for query, answer in good]),
         none_ok=_mean([not _claims(answer) for answer in empty]),
         unsure=_mean([not _claims(answer) for _query, answer in good]),
         classes={name: fmean(scores) for name, scores in sorted(classes.items())},
     )
-
-
-def ndcg(query: Judged, answer: Answer) -> float:
-    """Normalised discounted gain of the first ten: 1 for the best order of the judged documents."""
-    grades = query["relevant"]
-    best = _gain(sorted(grades.values(), reverse=True)[:10])
-    return _gain([grades.get(name, 0) for name in answer.ids[:10]]) / best
 
 
 def recall(query: Judged, answer: Answer) -> float:
@@ -91,10 +86,6 @@ def halves(queries: Sequence[Judged], seed: int) -> tuple[list[Judged], list[Jud
 
 def _claims(answer: Answer) -> bool:
     return bool(answer.ids) and answer.confident
-
-
-def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -37,20 +37,12 @@ def make() -> str:
     """Fill an index and open it to searches; return its name."""
     from elasticsearch.helpers import parallel_bulk
 
+    from search.engines.elasticsearch import building
     from search.engines.elasticsearch.cluster import patient
-    from search.engines.elasticsearch.index import (
-        MAPPINGS,
-        SETTINGS,
-        alias,
-        fixed_settings,
-        index_settings,
-        new_name,
-    )
+    from search.engines.elasticsearch.index import alias, index_settings, new_name
 
-    name, bare = new_name(), {"refresh_interval": "-1", "number_of_replicas": 0}
-    patient().indices.create(
-        index=name, mappings=MAPPINGS, settings={**SETTINGS, **bare, **fixed_settings()}
-    )
+    name = new_name()
+    building._create(name)
     for _sent in parallel_bulk(patient(), copies(name), thread_count=2, chunk_size=500):
         pass
     patient().indices.put_settings(index=name, settings=index_settings())

@@ -4,7 +4,6 @@ Here the project lets it index titles and summaries only, for the screens of the
 like with like it is given the whole text first, as a site does whose readers search with it.
 """
 
-import math
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +15,7 @@ from resources.types import resource_types
 from search.engines.base import SearchRequest
 from search.service import search
 from tests.benchmarks.questions import asking, kinds, percentiles, timings
+from tests.search.judged import ndcg
 
 SHOWN = 20
 BATCH = 500
@@ -64,12 +64,3 @@ def relevance(queries: list[dict[str, Any]]) -> dict[str, float]:
         pages = ask_wagtail(query["query"])
         sums["wagtail"] += ndcg(query["relevant"], [page.external_id for page in pages])
     return {name: total / len(good) for name, total in sums.items()}
-
-
-def ndcg(relevant: dict[str, int], found: list[str]) -> float:
-    best = gain(sorted(relevant.values(), reverse=True)[:10])
-    return gain([relevant.get(name, 0) for name in found[:10]]) / best
-
-
-def gain(grades: list[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
