@@ -1,16 +1,14 @@
 """Serves a file under its lasting address, to whoever may read it."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_static
-from wagtail.documents import get_document_model
-from wagtail.documents.views.serve import serve
 from wagtail.models import Page, ReferenceIndex
 
 from hub.core.models import HubDocument
+from hub.core.serving import StoredBytes, send
 from hub.core.visibility import visible
 
 
@@ -38,16 +36,29 @@ def document_file(request: HttpRequest, number: int, name: str) -> HttpResponseB
 
     A file nobody may read answers as one that does not exist.
     """
-    document = get_object_or_404(get_document_model(), pk=number)
-    if not is_public(document) and not request.user.has_perm("wagtailadmin.access_admin"):
+    document = get_object_or_404(HubDocument.objects.select_related("collection"), pk=number)
+    if not readable_by(request, document):
         raise Http404
     try:
-        response = serve(request, document.pk, document.filename)
-    except FileNotFoundError as error:
+        return send(request, stored_bytes(document))
+    except OSError as error:
         raise Http404 from error
-    except PermissionDenied as error:
-        raise Http404 from error
-    response.headers.setdefault("Cache-Control", "no-cache")
-    if response.headers.get("Content-Encoding") == "None":  # Wagtail writes the word
-        del response.headers["Content-Encoding"]
-    return response
+
+
+def readable_by(request: HttpRequest, document: HubDocument) -> bool:
+    """Public, or asked for by somebody of the federation; the privacy of collections holds too."""
+    if not is_public(document) and not request.user.has_perm("wagtailadmin.access_admin"):
+        return False
+    restrictions = document.collection.get_view_restrictions()
+    return all(restriction.accept_request(request) for restriction in restrictions)
+
+
+def stored_bytes(document: HubDocument) -> StoredBytes:
+    return StoredBytes(
+        open=lambda: document.file.open("rb"),
+        size=document.get_file_size() or 0,
+        tag=document.get_file_hash(),
+        content_type=document.content_type,
+        name=document.filename,
+        modified=document.file.storage.get_modified_time(document.file.name),
+    )

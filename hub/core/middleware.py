@@ -5,9 +5,21 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 ADMIN_PREFIX = "/admin/"
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compress pages, never files: a range counts the bytes of the file as it is stored."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.streaming or response.has_header("Accept-Ranges"):
+            return response
+        return super().process_response(request, response)
 
 
 class ResponsePolicyMiddleware:
