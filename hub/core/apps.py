@@ -10,10 +10,11 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import mail, reading, scheduling
+        from . import mail, quarantine, reading, scheduling
         from .links import VisiblePageLinkHandler
 
         mail.register()
+        quarantine.register()
         reading.register()
         scheduling.register()
         hooks.register(

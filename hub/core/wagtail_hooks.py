@@ -2,22 +2,20 @@
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, ProtectedError, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.documents.views.multiple import DeleteView
 from wagtail.models import Page
 
-from hub.core import concurrent_edits, file_permissions, waiting_tasks
+from hub.core import concurrent_edits, file_deletion, file_permissions, waiting_tasks
 from hub.core.translation_guard import guarded_urls
 
-BEFORE_THE_OTHERS = -100
+BEFORE_THE_OTHERS, AFTER_THE_OTHERS = -100, 100
 
 file_permissions.register()
 
@@ -35,21 +33,13 @@ def refuse_to_overwrite_a_newer_version(request: HttpRequest, instance: Model) -
     concurrent_edits.guard(request, instance)
 
 
-class DeleteUploaded(DeleteView):
-    """Deletes a file from the page that uploads several: says so when a page still needs it."""
-
-    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        try:
-            return super().post(request, *args, **kwargs)
-        except ProtectedError:
-            message = _("A page uses this file: remove it from that page first.")
-            return JsonResponse({"success": False, "error_message": message}, status=409)
-
-
 @hooks.register("register_admin_urls", order=BEFORE_THE_OTHERS)
 def addresses_that_answer_first() -> list[URLPattern]:
-    delete = path("documents/multiple/<int:doc_id>/delete/", DeleteUploaded.as_view())
-    return [*guarded_urls(), delete]
+    return [*guarded_urls(), *file_deletion.URLS]
+
+
+for _action in (file_deletion.DeleteDocuments, file_deletion.DeleteImages):
+    hooks.register("register_bulk_action", _action, order=AFTER_THE_OTHERS)
 
 
 @hooks.register("insert_global_admin_js")

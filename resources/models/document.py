@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from hub.core.models import ReadPage, pages_read
+from hub.core.models import ReadPage, may_be_sent, pages_read
 from hub.core.visibility import visible
 from resources.models.base import ResourcePage, resource_tabs
 from resources.vocabulary import DocumentKind
@@ -51,6 +51,11 @@ class DocumentPage(ResourcePage):
         if not wanted:
             return cls.objects.none()
         return visible(cls.objects.filter(pk__in=wanted)).select_related("file", "locale")
+
+    @property
+    def sendable_file(self) -> object | None:
+        """The file, unless it still waits for the virus scanner."""
+        return self.file if self.file and may_be_sent(self.file) else None
 
     def search_file(self) -> object | None:
         return self.file

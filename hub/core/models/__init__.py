@@ -3,12 +3,14 @@ from .image import HubImage, HubRendition
 from .outbox import JobRun, OutboxItem
 from .page import BasePage
 from .reading import FileReading, ReadPage, pages_read
+from .scan import FileScan, Verdict, mark_sendable, may_be_sent
 from .settings import FederationSettings, SeasonMoment
 
 __all__ = [
     "BasePage",
     "FederationSettings",
     "FileReading",
+    "FileScan",
     "HubDocument",
     "HubImage",
     "HubRendition",
@@ -16,5 +18,8 @@ __all__ = [
     "OutboxItem",
     "ReadPage",
     "SeasonMoment",
+    "Verdict",
+    "mark_sendable",
+    "may_be_sent",
     "pages_read",
 ]
