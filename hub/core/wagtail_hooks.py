@@ -12,7 +12,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from hub.core import concurrent_edits, file_deletion, file_permissions, waiting_tasks
+from hub.core import (
+    concurrent_edits,
+    file_content_checks,
+    file_deletion,
+    file_lists,
+    file_permissions,
+    waiting_tasks,
+)
 from hub.core.translation_guard import guarded_urls
 
 BEFORE_THE_OTHERS, AFTER_THE_OTHERS = -100, 100
@@ -35,7 +42,7 @@ def refuse_to_overwrite_a_newer_version(request: HttpRequest, instance: Model) -
 
 @hooks.register("register_admin_urls", order=BEFORE_THE_OTHERS)
 def addresses_that_answer_first() -> list[URLPattern]:
-    return [*guarded_urls(), *file_deletion.URLS]
+    return [*guarded_urls(), *file_deletion.URLS, *file_lists.LISTS]
 
 
 for _action in (file_deletion.DeleteDocuments, file_deletion.DeleteImages):
@@ -55,6 +62,19 @@ def waiting_tasks_urls() -> list[URLResolver]:
 @hooks.register("register_reports_menu_item")
 def waiting_tasks_item() -> MenuItem:
     return waiting_tasks.menu_item()
+
+
+@hooks.register("register_admin_urls")
+def files_to_check_urls() -> list[URLResolver]:
+    return [path("reports/files/", include((file_lists.URLS, "files_to_check")))]
+
+
+@hooks.register("register_reports_menu_item")
+def files_to_check_item() -> MenuItem:
+    return file_lists.menu_item()
+
+
+hooks.register("construct_wagtail_userbar", file_content_checks.check_files)
 
 
 @hooks.register("register_permissions")
