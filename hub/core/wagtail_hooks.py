@@ -18,6 +18,7 @@ from hub.core import (
     file_deletion,
     file_lists,
     file_permissions,
+    link_reports,
     waiting_tasks,
 )
 from hub.core.translation_guard import guarded_urls
@@ -42,7 +43,7 @@ def refuse_to_overwrite_a_newer_version(request: HttpRequest, instance: Model) -
 
 @hooks.register("register_admin_urls", order=BEFORE_THE_OTHERS)
 def addresses_that_answer_first() -> list[URLPattern]:
-    return [*guarded_urls(), *file_deletion.URLS, *file_lists.LISTS]
+    return [*guarded_urls(), *file_deletion.URLS, *file_lists.LISTS, *link_reports.FIRST]
 
 
 for _action in (file_deletion.DeleteDocuments, file_deletion.DeleteImages):
@@ -65,13 +66,18 @@ def waiting_tasks_item() -> MenuItem:
 
 
 @hooks.register("register_admin_urls")
-def files_to_check_urls() -> list[URLResolver]:
-    return [path("reports/files/", include((file_lists.URLS, "files_to_check")))]
+def report_urls() -> list[URLResolver]:
+    return [
+        path("reports/files/", include((file_lists.URLS, "files_to_check"))),
+        path("reports/links/", include((link_reports.LINK_URLS, "broken_links"))),
+        path("reports/missed/", include((link_reports.MISSED_URLS, "missed"))),
+    ]
 
 
-@hooks.register("register_reports_menu_item")
-def files_to_check_item() -> MenuItem:
-    return file_lists.menu_item()
+@hooks.register("construct_reports_menu")
+def report_items(request: HttpRequest, items: list[MenuItem]) -> None:
+    ours = [file_lists.menu_item(), *link_reports.menu_items()]
+    items += [item for item in ours if item.is_shown(request)]
 
 
 hooks.register("construct_wagtail_userbar", file_content_checks.check_files)

@@ -1,5 +1,6 @@
 from .document import HubDocument
 from .image import HubImage, HubRendition
+from .link import BrokenLink, LinkProblem, MissedAddress
 from .outbox import JobRun, OutboxItem
 from .page import BasePage
 from .reading import FileReading, ReadPage, pages_read
@@ -8,6 +9,7 @@ from .settings import FederationSettings, SeasonMoment
 
 __all__ = [
     "BasePage",
+    "BrokenLink",
     "FederationSettings",
     "FileReading",
     "FileScan",
@@ -15,6 +17,8 @@ __all__ = [
     "HubImage",
     "HubRendition",
     "JobRun",
+    "LinkProblem",
+    "MissedAddress",
     "OutboxItem",
     "ReadPage",
     "SeasonMoment",
