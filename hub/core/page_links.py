@@ -84,7 +84,7 @@ class Addresses:
             page = self.pages.get(above)
             if page is not None:
                 rest = plain("/" + "/".join(parts[cut:]))
-                return rest in getattr(page, "get_route_paths", list)()
+                return rest in page.get_route_paths() or _answers_below(page, rest)
         return False
 
 
@@ -158,6 +158,12 @@ def _texts(raw: Any) -> Iterator[str]:
     elif isinstance(raw, list):
         for part in raw:
             yield from _texts(part)
+
+
+def _answers_below(page: Page, rest: str) -> bool:
+    """For pages whose addresses are too many to be listed."""
+    answers = getattr(page, "answers_below", None)
+    return bool(answers and answers(rest))
 
 
 def plain(path: str) -> str:
