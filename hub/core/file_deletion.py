@@ -94,9 +94,10 @@ class StopsUploaded:
     """For the page that has just taken several files in and may take one back."""
 
     def post(self, request: HttpRequest, *args: object, **kwargs: Any) -> HttpResponse:
-        model = self.get_model()  # type: ignore[attr-defined]
-        target = model.objects.filter(pk=kwargs[self.pk_url_kwarg]).first()  # type: ignore[attr-defined]
-        if target is not None and is_used(target):
+        self.model = self.get_model()  # type: ignore[attr-defined]
+        target = self.model.objects.filter(pk=kwargs[self.pk_url_kwarg]).first()  # type: ignore[attr-defined]
+        may = self.permission_policy.user_has_permission_for_instance  # type: ignore[attr-defined]
+        if target is not None and may(request.user, "delete", target) and is_used(target):
             message = _("A page uses this file: remove it from that page first.")
             return JsonResponse({"success": False, "error_message": message}, status=CONFLICT)
         return super().post(request, *args, **kwargs)  # type: ignore[misc]

@@ -66,7 +66,7 @@ def register() -> None:
             KIND, check, batch=20, lease=timedelta(minutes=30), label=_("links to check")
         )
     )
-    register_job(Job(KIND, timedelta(days=1), check_all, aside=True))
+    register_job(Job("check_links", timedelta(days=1), check_all, aside=True))
     page_published.connect(follow_publishing, dispatch_uid="links")
     page_unpublished.connect(follow_withdrawal, dispatch_uid="links")
     pre_delete.connect(follow_withdrawal, dispatch_uid="links")

@@ -88,6 +88,20 @@ def test_the_same_list_again_changes_nothing_and_another_target_changes_the_row(
     assert target(client, "/ancien") == second.get_url()
 
 
+# Each wrong line of the list below, with what is said of it.
+WRONG = {
+    3: "there is no page “guides/inconnu”",
+    4: "there is no page number 999999",
+    5: "nothing answers at “/guides/nulle-part/”",
+    6: "is not one that readers can open",
+    7: "is neither an address",
+    8: "answers at",
+    9: "is not an old address",
+    10: "is not one that readers can open",
+    11: "is not an old address",
+}
+
+
 def test_every_wrong_line_is_named_and_nothing_is_kept(site, imported):
     draft = resource("guide", "Un brouillon", publish=False)
     page = resource("guide", "Le guide")
@@ -104,17 +118,7 @@ def test_every_wrong_line_is_named_and_nothing_is_kept(site, imported):
         f"/ancien-{'x' * 300};{page.pk}",
     ]
     said = refusal(imported, HEAD + "\n".join(lines))
-    for number, words in {
-        3: "there is no page “guides/inconnu”",
-        4: "there is no page number 999999",
-        5: "nothing answers at “/guides/nulle-part/”",
-        6: "is not one that readers can open",
-        7: "is neither an address",
-        8: "answers at",
-        9: "is not an old address",
-        10: "is not one that readers can open",
-        11: "is not an old address",
-    }.items():
+    for number, words in WRONG.items():
         assert any(f"line {number}:" in line and words in line for line in said.splitlines()), (
             number
         )
