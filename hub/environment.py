@@ -68,6 +68,17 @@ def _port_of(text: str) -> None:
         raise ValueError("expected a port from 0 to 65535") from None
 
 
+def _scanner(text: str) -> str:
+    parts = urlsplit(text)
+    by_path = parts.scheme == "unix" and parts.path.startswith("/") and not parts.netloc
+    by_name = parts.scheme == "tcp" and parts.hostname and not parts.path.strip("/")
+    if text and not (by_path or by_name):
+        raise ValueError("expected unix:///folder/clamd.sock or tcp://scanner.example.org:3310")
+    if by_name:
+        _port_of(text)
+    return text
+
+
 def _mail_server(text: str) -> str:
     parts = urlsplit(text)
     if text and (parts.scheme != "smtp" or not parts.hostname):
@@ -199,6 +210,13 @@ VARIABLES: dict[str, Variable] = {
         "contact@vie-coop.example",
         "Sender of the messages of the site.",
         _mail_address,
+    ),
+    "HUB_CLAMD": Variable(
+        "address",
+        "",
+        "Socket of a ClamAV daemon, as unix:///run/clamav/clamd.ctl or tcp://host:3310. When it is "
+        "given, no file is sent to readers before it was scanned. Empty: files are not scanned.",
+        _scanner,
     ),
     "HUB_DATABASE_URL": Variable(
         "address",

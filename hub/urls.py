@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from home.site_map import site_map
 from hub.core.files import document_file, image_file
+from hub.core.missed_beacon import count_missed
 from hub.health import healthz, readyz
 from resources.alert_views import alert_asked, alert_confirmation, alert_form, alert_stop
 from resources.api import search_api
@@ -32,6 +33,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap_xml, name="sitemap_xml"),
     path("api/openapi.json", openapi_json, name="openapi"),
     path("api/searches", count_search, name="search_count"),
+    path("api/missed", count_missed, name="missed_count"),
 ]
 
 urlpatterns += i18n_patterns(

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import get_text_for_indexing
 
+from hub.core.models import mark_sendable
 from resources.taxonomy_rows import labels_by_page
 from search.documents import Projection, Section
 
@@ -27,6 +28,7 @@ class ResourceProjection:
         prefetch_related_objects(
             pages, *(name for name in FOLLOWED if name.partition("__")[0] in names)
         )
+        mark_sendable(page.file for page in pages if getattr(page, "file", None))
         found = labels_by_page([page.pk for page in pages])
         for page in pages:
             page._taxonomy = found[page.pk]

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import page_published
 
-from hub.core.models import FileReading, HubDocument
+from hub.core.models import FileReading, FileScan, HubDocument
 from resources.models import (
     Audience,
     DocumentPage,
@@ -148,6 +148,13 @@ def follow_file(sender: type, instance: HubDocument, created: bool, **options: o
 def follow_reading(sender: type, instance: FileReading, **options: object) -> None:
     """Words read in a file are found in the pages that hold it."""
     index_pages(pages_that_use(instance.document))
+
+
+@receiver(post_save, sender=FileScan)
+def follow_scan(sender: type, instance: FileScan, **options: object) -> None:
+    """A file that leaves the quarantine, or enters it, changes what its pages and kits offer."""
+    for document in HubDocument.objects.filter(file_hash=instance.file_hash):
+        follow_file(HubDocument, document, created=False)
 
 
 def pages_that_use(target: object) -> list[Page]:

@@ -4,14 +4,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLResolver, include, path
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.wagtail_hooks import require_wagtail_login
 
+from resources import review_report
 from resources.models import SupportRequest
 from resources.snippets import FiledFromTheSitePolicy, ReferenceData, RequestViewSet
 from resources.vocabulary import Access
@@ -38,3 +41,13 @@ def keep_to_its_readers(
     response = require_wagtail_login(next=request.get_full_path())
     add_never_cache_headers(response)
     return response
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list[URLResolver]:
+    return [path("reports/review/", include((review_report.URLS, "to_review")))]
+
+
+@hooks.register("register_reports_menu_item")
+def review_item() -> MenuItem:
+    return review_report.menu_item()

@@ -1,11 +1,11 @@
 """The whole load, in the order in which things need each other."""
 
 from django.db import transaction
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, Page
 
 from home.models import HomePage
-from resources.models import GlossaryIndexPage
+from home.old_addresses.keys import list_keys
+from home.old_addresses.planning import keep
+from home.old_addresses.reading import ListRefusedError, read_list
 
 from .files import load_files
 from .front_page import fill_front, front_fields
@@ -13,16 +13,12 @@ from .ledger import Ledger
 from .pages import MODELS, fields_of
 from .references import References
 from .rows import load_rows, load_site_texts
-from .sources import CONTENT, Source, digest_of, read_pages
+from .sources import CONTENT, ContentError, Source, digest_of, read_pages
 from .translations import write_translation
 from .writer import fill, latest_revision, make_drafts, write_page
 
 WHOLE = "everything"
-OLD_ADDRESSES = {
-    "/la-vie-cooperative": "home",
-    "/sites/default/files/2025-02/Kit%20Vie%20Coop%20pour%20les%20AG.zip": "kits/ag",
-    "/node/12642": "glossary",
-}
+OLD_ADDRESSES = "anciennes-adresses.csv"
 
 
 def content_digest() -> str:
@@ -66,7 +62,7 @@ def _load(ledger: Ledger, references: References) -> None:
     _write_home(ledger, references)
     load_site_texts(ledger, references)
     _translate(sources, ledger, references)
-    _redirect(references)
+    _keep_old_addresses(references)
 
 
 def _write_home(ledger: Ledger, references: References) -> None:
@@ -98,19 +94,10 @@ def _translate(sources: list[Source], ledger: Ledger, references: References) ->
     write_translation(home, english_home, "home.en", fingerprint, ledger)
 
 
-def _redirect(references: References) -> None:
-    """The addresses printed on the slides of 2025 keep working."""
-    french = Locale.objects.get(language_code="fr")
-    targets: dict[str, Page | None] = {
-        "home": HomePage.objects.get(locale=french),
-        "kits/ag": Page.objects.filter(pk=references.page("kits/ag")).first(),
-        "glossary": GlossaryIndexPage.objects.filter(locale=french).first(),
-    }
-    for address, name in OLD_ADDRESSES.items():
-        target = targets[name]
-        if target is not None:
-            Redirect.objects.get_or_create(
-                old_path=Redirect.normalise_path(address),
-                site=None,
-                defaults={"redirect_page": target, "is_permanent": True},
-            )
+def _keep_old_addresses(references: References) -> None:
+    """The addresses printed on the slides of 2025 keep working; an editor may send them elsewhere."""
+    try:
+        lines = read_list((CONTENT / OLD_ADDRESSES).read_bytes())
+        keep(lines, list_keys() | references.pages, give_way=True)
+    except ListRefusedError as error:
+        raise ContentError(f"{OLD_ADDRESSES}: {error}") from error

@@ -10,10 +10,12 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import mail, reading, scheduling
+        from . import link_checks, mail, quarantine, reading, scheduling
         from .links import VisiblePageLinkHandler
 
+        link_checks.register()
         mail.register()
+        quarantine.register()
         reading.register()
         scheduling.register()
         hooks.register(

@@ -5,11 +5,14 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils import translation
 
+from hub.core.missed import token_for
+
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A page that is not there; ``/en/…`` answers in English."""
     with translation.override(translation.get_language_from_path(request.path_info) or "fr"):
-        return render(request, "404.html", status=404)
+        told = {"missed": token_for(request.path) if request.method == "GET" else ""}
+        return render(request, "404.html", told, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_static
 from wagtail.models import Page, ReferenceIndex
 
-from hub.core.models import HubDocument
+from hub.core.models import HubDocument, may_be_sent
 from hub.core.serving import StoredBytes, send
 from hub.core.visibility import visible
 
@@ -46,7 +46,12 @@ def document_file(request: HttpRequest, number: int, name: str) -> HttpResponseB
 
 
 def readable_by(request: HttpRequest, document: HubDocument) -> bool:
-    """Public, or asked for by somebody of the federation; the privacy of collections holds too."""
+    """Public, or asked for by somebody of the federation; the privacy of collections holds too.
+
+    What the virus scanner has not seen, where there is one, is for nobody.
+    """
+    if not may_be_sent(document):
+        return False
     if not is_public(document) and not request.user.has_perm("wagtailadmin.access_admin"):
         return False
     restrictions = document.collection.get_view_restrictions()

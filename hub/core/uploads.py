@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from hub.core import quarantine
 from hub.core.upload_archives import check_archive
 from hub.core.upload_images import check_image, without_metadata
 from hub.core.upload_office import check_office
@@ -50,6 +51,7 @@ def check_upload(name: str, file: BinaryIO) -> None:
     """
     try:
         _check(name, file, inside_archive=False)
+        quarantine.look_at(file)
     finally:
         file.seek(0)
 
@@ -150,6 +152,7 @@ def _checked(upload: Any) -> Any:
         extension = extension_of(upload.name)
         if extension in IMAGES:
             _rewrite(upload, without_metadata(extension, read_all(upload)))
+            quarantine.look_at(upload)  # what is kept are other bytes than those that came
     except UploadRefused as refusal:
         raise ValidationError(str(refusal), code="refused") from refusal
     upload.seek(0)

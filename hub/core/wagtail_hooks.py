@@ -2,22 +2,28 @@
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, ProtectedError, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.documents.views.multiple import DeleteView
 from wagtail.models import Page
 
-from hub.core import concurrent_edits, file_permissions, waiting_tasks
+from hub.core import (
+    concurrent_edits,
+    file_content_checks,
+    file_deletion,
+    file_lists,
+    file_permissions,
+    link_reports,
+    waiting_tasks,
+)
 from hub.core.translation_guard import guarded_urls
 
-BEFORE_THE_OTHERS = -100
+BEFORE_THE_OTHERS, AFTER_THE_OTHERS = -100, 100
 
 file_permissions.register()
 
@@ -35,21 +41,13 @@ def refuse_to_overwrite_a_newer_version(request: HttpRequest, instance: Model) -
     concurrent_edits.guard(request, instance)
 
 
-class DeleteUploaded(DeleteView):
-    """Deletes a file from the page that uploads several: says so when a page still needs it."""
-
-    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        try:
-            return super().post(request, *args, **kwargs)
-        except ProtectedError:
-            message = _("A page uses this file: remove it from that page first.")
-            return JsonResponse({"success": False, "error_message": message}, status=409)
-
-
 @hooks.register("register_admin_urls", order=BEFORE_THE_OTHERS)
 def addresses_that_answer_first() -> list[URLPattern]:
-    delete = path("documents/multiple/<int:doc_id>/delete/", DeleteUploaded.as_view())
-    return [*guarded_urls(), delete]
+    return [*guarded_urls(), *file_deletion.URLS, *file_lists.LISTS, *link_reports.FIRST]
+
+
+for _action in (file_deletion.DeleteDocuments, file_deletion.DeleteImages):
+    hooks.register("register_bulk_action", _action, order=AFTER_THE_OTHERS)
 
 
 @hooks.register("insert_global_admin_js")
@@ -65,6 +63,24 @@ def waiting_tasks_urls() -> list[URLResolver]:
 @hooks.register("register_reports_menu_item")
 def waiting_tasks_item() -> MenuItem:
     return waiting_tasks.menu_item()
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLResolver]:
+    return [
+        path("reports/files/", include((file_lists.URLS, "files_to_check"))),
+        path("reports/links/", include((link_reports.LINK_URLS, "broken_links"))),
+        path("reports/missed/", include((link_reports.MISSED_URLS, "missed"))),
+    ]
+
+
+@hooks.register("construct_reports_menu")
+def report_items(request: HttpRequest, items: list[MenuItem]) -> None:
+    ours = [file_lists.menu_item(), *link_reports.menu_items()]
+    items += [item for item in ours if item.is_shown(request)]
+
+
+hooks.register("construct_wagtail_userbar", file_content_checks.check_files)
 
 
 @hooks.register("register_permissions")

@@ -2,19 +2,18 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
-from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from hub.core.models import ReadPage, pages_read
+from hub.core.models import may_be_sent
 from hub.core.visibility import visible
+from resources.file_text import FileText
 from resources.models.base import ResourcePage, resource_tabs
 from resources.vocabulary import DocumentKind
 from search.documents import Section
 
 
-class DocumentPage(ResourcePage):
+class DocumentPage(FileText, ResourcePage):
     """A file of the library with its page: what it is, how to use it, its words as a page."""
 
     resource_type: ClassVar[str] = "document"
@@ -52,31 +51,17 @@ class DocumentPage(ResourcePage):
             return cls.objects.none()
         return visible(cls.objects.filter(pk__in=wanted)).select_related("file", "locale")
 
+    @property
+    def sendable_file(self) -> object | None:
+        """The file, unless it still waits for the virus scanner."""
+        return self.file if self.file and may_be_sent(self.file) else None
+
     def search_file(self) -> object | None:
         return self.file
 
     def search_sections(self) -> list[Section]:
         """The page’s own words, then those of its file, each with the place where it stands there."""
-        with translation.override(self.content_language):
-            places = [
-                Section(page.text, title=_place(page), anchor=FILE_ANCHOR)
-                for page in pages_read(self.file)
-            ]
-        return [*super().search_sections(), *places]
+        return [*super().search_sections(), *self.file_sections(self.content_language)]
 
     def search_terms(self) -> list[str]:
         return [*super().search_terms(), str(self.get_kind_display())]
-
-
-FILE_ANCHOR = "#file"
-
-
-def _place(page: ReadPage) -> str:
-    """Where words stand in a file, as readers say it."""
-    if page.label == "page":
-        return gettext("p. %(number)s") % {"number": page.number}
-    if page.label == "slide":
-        return gettext("slide %(number)s") % {"number": page.number}
-    if page.label == "sheet":
-        return gettext("sheet “%(name)s”") % {"name": page.title}
-    return page.title or gettext("in the file")

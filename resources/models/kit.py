@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
+from hub.core.models import mark_sendable
 from resources.blocks import ChangeBlock, KitSectionBlock
 from resources.chosen import chosen_ids, raw_values
 from resources.kits import KitArchive, KitMember, archive_response
@@ -22,6 +23,7 @@ class KitPage(RoutablePageMixin, ResourcePage):
     resource_type: ClassVar[str] = "kit"
     type_label = _("Kit")
     schema_type = "Collection"
+    carries_files = True
 
     version = models.CharField(_("version"), max_length=40, blank=True)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
@@ -66,17 +68,19 @@ class KitPage(RoutablePageMixin, ResourcePage):
     @cached_property
     def archive(self) -> KitArchive:
         """The zip of the kit as it stands now."""
+        held = [item["page"] for section in self.shown_sections for item in section["items"]]
+        mark_sendable(page.file for page in held if page.file)
         members = [
             KitMember(
                 section=section["title"],
                 title=item["page"].title,
                 how=item["how"],
-                document=item["page"].file,
+                document=item["page"].sendable_file,
                 page_url=item["page"].get_full_url() or item["page"].get_url(),
             )
             for section in self.shown_sections
             for item in section["items"]
-            if item["page"].file
+            if item["page"].sendable_file
         ]
         return KitArchive(
             name=self.slug,

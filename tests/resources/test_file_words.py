@@ -5,6 +5,8 @@ import io
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pptx import Presentation
 from wagtail.models import PageViewRestriction
 
@@ -36,13 +38,11 @@ def replace(document, content):
     document.save()
 
 
-@pytest.mark.parametrize(
-    ("word", "place"), [("trésorière", "p. 1"), ("efficacité", "p. 2"), ("fanfare", "p. 3")]
-)
-def test_a_word_of_the_file_finds_the_page_and_says_where_it_stands(booklet, word, place):
+@pytest.mark.parametrize(("word", "page"), [("trésorière", 1), ("efficacité", 2), ("fanfare", 3)])
+def test_a_word_of_the_file_finds_the_page_and_says_where_it_stands(booklet, word, page):
     (hit,) = found(word)
     assert hit.page_id == booklet.pk
-    assert (hit.section_title, hit.section_anchor) == (place, "#file")
+    assert (hit.section_title, hit.section_anchor) == (f"p. {page}", f"texte/{page}/")
     assert f"<mark>{word}</mark>" in hit.highlight
 
 
@@ -103,3 +103,71 @@ def test_a_file_is_read_once(booklet):
     booklet.file.title = "Un autre titre"
     booklet.file.save()
     assert outbox.waiting("read_file").count() == 0
+
+
+def test_a_hit_on_page_three_opens_at_page_three(booklet, client):
+    (hit,) = found("fanfare")
+    page = client.get(hit.document.url + hit.section_anchor)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "La fanfare clôt la séance." in text
+    assert "coefficient" not in text
+    assert f'{booklet.get_url()}texte/2/" rel="prev"' in text
+    assert 'rel="next"' not in text
+    assert booklet.file.url in text
+
+
+def test_a_result_in_the_list_and_in_the_api_leads_there(booklet, client):
+    address = f"{booklet.get_url()}texte/3/"
+    assert f'href="{address}"' in client.get("/ressources/?q=fanfare").content.decode()
+    (result,) = client.get("/api/search?q=fanfare").json()["results"]
+    assert result["found_in"]["title"] == "p. 3"
+    assert result["found_in"]["url"].endswith(address)
+
+
+def test_the_page_of_the_document_leads_to_its_text_once_it_is_read(site, client):
+    page = resource("document", "Un livret", file=stored_file("Livret", pdf()))
+    link = f'href="{page.get_url()}texte/"'
+    assert link not in client.get(page.get_url()).content.decode()
+    assert client.get(f"{page.get_url()}texte/").status_code == 404
+    call_command("run_worker", once=True)
+    assert link in client.get(page.get_url()).content.decode()
+    assert "La trésorière présente" in client.get(f"{page.get_url()}texte/").content.decode()
+
+
+def test_there_is_no_text_beyond_the_last_page_nor_of_a_document_without_file(booklet, client):
+    empty = resource("document", "Sans fichier")
+    for address in (
+        f"{booklet.get_url()}texte/4/",
+        f"{booklet.get_url()}texte/0/",
+        f"{empty.get_url()}texte/",
+        f"{empty.get_url()}texte/1/",
+    ):
+        assert client.get(address).status_code == 404, address
+
+
+def test_the_text_of_a_private_document_is_private(booklet, client):
+    PageViewRestriction.objects.create(page=booklet, restriction_type="login")
+    answer = client.get(f"{booklet.get_url()}texte/3/")
+    assert answer.status_code == 302
+    assert "fanfare" not in answer.content.decode()
+
+
+def test_the_text_of_a_file_is_never_markup(site, client):
+    words = "<script>alert(1)</script> & « guillemets »"
+    page = resource("document", "Un livret", file=stored_file("Livret", pdf()))
+    call_command("run_worker", once=True)
+    FileReading.objects.update(pages=[[1, "page", "", words]])
+    text = client.get(f"{page.get_url()}texte/1/").content.decode()
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; « guillemets »" in text
+
+
+def test_reading_a_page_of_a_file_keeps_within_the_budget(booklet, client):
+    client.get(f"{booklet.get_url()}texte/3/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"{booklet.get_url()}texte/3/")
+    assert len(queries) <= 12
+    with CaptureQueriesContext(connection) as queries:
+        client.get(booklet.get_url())
+    assert len(queries) <= 12

@@ -33,6 +33,7 @@ class Row:
 PUBLIC_ROWS = (
     Row(r"healthz/|readyz/|robots\.txt|sitemap\.xml", ALL),
     Row(r"api/searches", ALL, "counts what a page of this site was asked, and nothing else"),
+    Row(r"api/missed", ALL, "counts an address that this site said is not there"),
     Row(r"api/search|api/suggest|flux\.atom|plan-du-site/", ALL),
     Row(r"api/openapi\.json|opensearch\.xml", ALL),
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
@@ -91,6 +92,8 @@ RUN_ROWS = (
     Row(r"admin/collections/", ADMINISTRATORS),
     Row(r"admin/reports/site-history/", ANY, "shows the history of what the person may see"),
     Row(r"admin/reports/tasks/", ADMINISTRATORS),
+    Row(r"admin/reports/files/", UPLOADERS),
+    Row(r"admin/reports/missed/", CHIEFS, "those who make redirects"),
     Row(r"admin/reports/locked/", CHIEFS, "those who may unlock"),
     Row(r"admin/reports/", WRITERS),
 )

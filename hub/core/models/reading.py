@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .document import HubDocument
+from .scan import may_be_sent
 
 
 class ReadPage(NamedTuple):
@@ -43,8 +44,13 @@ class FileReading(models.Model):
 
 
 def pages_read(document: HubDocument | None) -> list[ReadPage]:
-    """The words of the file that a document holds now, page by page; none while it is not read."""
+    """The words of the file that a document holds now, page by page.
+
+    None while it is not read, nor while the virus scanner has not seen it.
+    """
     reading = getattr(document, "reading", None)
     if document is None or reading is None or reading.file_hash != document.file_hash:
+        return []
+    if not may_be_sent(document):
         return []
     return [ReadPage(*page) for page in reading.pages]

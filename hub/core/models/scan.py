@@ -1,0 +1,58 @@
+"""What the virus scanner said, and the one rule that follows: what it has not seen is not sent."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .document import HubDocument
+
+
+class Verdict(models.TextChoices):
+    CLEAN = "clean", _("nothing found")
+    FOUND = "found", _("virus found")
+    TOO_LARGE = "too_large", _("too large for the scanner")
+    UNKNOWN = "unknown", _("not scanned yet")
+
+
+class FileScan(models.Model):
+    """What the virus scanner said of some bytes, whichever documents hold them."""
+
+    wagtail_reference_index_ignore = True
+
+    file_hash = models.CharField(_("digest of the file"), max_length=40, primary_key=True)
+    verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict.choices)
+    detail = models.CharField(_("what the scanner said"), max_length=200, blank=True)
+    scanned_at = models.DateTimeField(_("scanned on"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("virus scan of a file")
+        verbose_name_plural = _("virus scans of files")
+
+    def __str__(self) -> str:
+        return f"{self.file_hash} {self.verdict}"
+
+
+def mark_sendable(documents: Iterable[HubDocument]) -> None:
+    """Answer ``may_be_sent`` for several documents at once: one query at most."""
+    asked = list(documents)
+    if not settings.CLAMD or not asked:
+        return
+    hashes = {document.file_hash for document in asked}
+    clean = FileScan.objects.filter(pk__in=hashes, verdict=Verdict.CLEAN)
+    known = set(clean.values_list("pk", flat=True))
+    for document in asked:
+        document.found_clean = document.file_hash if document.file_hash in known else ""
+
+
+def may_be_sent(document: HubDocument) -> bool:
+    """Whether the bytes of a document may leave, in any form: the file, a zip, its words.
+
+    Always, where no scanner is configured; otherwise once it found nothing in these very bytes.
+    """
+    if not settings.CLAMD:
+        return True
+    if not hasattr(document, "found_clean"):
+        mark_sendable([document])
+    return bool(document.file_hash) and document.found_clean == document.file_hash
