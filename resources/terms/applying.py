@@ -99,9 +99,10 @@ def _fill(page: GlossaryTermPage, change: TermChange, slugs: dict[str, int]) -> 
 
 def _save(page: GlossaryTermPage, change: TermChange, user: Any, publish: bool) -> bool:
     """Save a revision and publish it if that may be; say whether it was published."""
+    others_draft = change.has_draft  # of the page as it was: saving makes a draft of its own
     revision = page.save_revision(user=user, log_action=True)
     may_publish = user is None or page.permissions_for_user(user).can_publish()
-    if not (publish and may_publish) or change.has_draft:
+    if not (publish and may_publish) or others_draft:
         return False
     revision.publish(user=user)
     return True

@@ -151,12 +151,18 @@ def _take(sheet: Sheet, names: list[str], cells: list[str], number: int) -> None
         sheet.problems.append((number, _("It has more cells than the first line.")))
         return
     cells = [*cells, *[""] * (len(names) - len(cells))]
-    given = {
-        name: _cell(cell)
+    written = {
+        name: cell.strip()
         for name, cell in zip(names, cells, strict=False)
         if name and name not in FOR_READERS
     }
-    found = list(_problems(given))
+    given = {name: _cell(cell) for name, cell in written.items()}
+    found = [
+        _("%(column)s begins like a formula: “%(cell)s”.") % {"column": name, "cell": cell[:30]}
+        for name, cell in written.items()
+        if looks_computed(cell)
+    ]
+    found += _problems(given)
     sheet.problems += [(number, problem) for problem in found]
     if not found:
         sheet.lines.append(Line(number, given))
@@ -177,10 +183,6 @@ def _problems(cells: dict[str, str]) -> Iterator[str]:
         if len(cell) > limit:
             yield _("%(column)s has %(count)s characters; at most %(limit)s fit.") % {
                 "column": name, "count": len(cell), "limit": limit,
-            }  # fmt: skip
-        if looks_computed(cell):
-            yield _("%(column)s begins like a formula: “%(cell)s”.") % {
-                "column": name, "cell": cell[:30],
             }  # fmt: skip
         if any(ord(sign) < 32 and sign not in "\n\t" for sign in cell):
             yield _("%(column)s holds a sign that cannot be shown.") % {"column": name}
