@@ -16,6 +16,7 @@ from resources.openapi import openapi_json
 from resources.opensearch import opensearch_xml
 from resources.robots import robots_txt, sitemap_xml
 from resources.suggestions_api import suggest_api
+from resources.terms import public as glossary
 from search.beacon import count_search
 
 urlpatterns = [
@@ -46,6 +47,11 @@ urlpatterns += i18n_patterns(
     path("alerte/confirmation/<str:token>/", alert_confirmation, name="alert_confirmation"),
     path("alerte/arret/<str:code>/", alert_stop, name="alert_stop"),
     path("plan-du-site/", site_map, name="site_map"),
+    path("glossaire/termes.csv", glossary.glossary_csv, name="glossary_csv"),
+    path("glossaire/termes.json", glossary.glossary_json, name="glossary_json"),
+    path("glossaire/termes.tbx", glossary.glossary_tbx, name="glossary_tbx"),
+    path("glossaire/imprimer/", glossary.glossary_sheet, name="glossary_sheet"),
+    path("glossaire/livret/", glossary.glossary_booklet, name="glossary_booklet"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

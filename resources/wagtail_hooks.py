@@ -1,5 +1,6 @@
 """Who reads a page that is not for everybody, and what editors manage besides pages."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,11 +18,24 @@ from wagtail.wagtail_hooks import require_wagtail_login
 from resources import review_report
 from resources.models import SupportRequest
 from resources.snippets import FiledFromTheSitePolicy, ReferenceData, RequestViewSet
+from resources.terms.screens import ImportItem, ImportScreens
 from resources.vocabulary import Access
 
 register_permission_policy(SupportRequest, FiledFromTheSitePolicy(SupportRequest))
 register_snippet(ReferenceData)
 register_snippet(RequestViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def glossary_import() -> ImportScreens:
+    return ImportScreens()
+
+
+@hooks.register("register_page_header_buttons")
+def import_terms(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[ImportItem]:
+    yield ImportItem(page=page, priority=80)
 
 
 @hooks.register("before_serve_page")

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from resources.glossary.forms import Term
 from resources.glossary.html import Fragment, Ranges, Tag
 from resources.glossary.linking import Linker, Match
 
@@ -27,9 +28,13 @@ _NAMED_WITHIN = 300  # characters
 
 @dataclass(slots=True)
 class Section:
-    """What a section of the page has linked already; a heading begins another."""
+    """What a section of the page has linked already; a heading begins another.
+
+    `shown` are the terms linked since it was made, in order, whatever the section.
+    """
 
     linked: set[str] = field(default_factory=set)
+    shown: dict[Term, None] = field(default_factory=dict)
 
 
 def first_uses(fragment: Fragment, linker: Linker, section: Section) -> list[Match]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from types import SimpleNamespace
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -29,15 +30,26 @@ MAX_REMEMBERED = 4_000
 _Key = tuple[bytes, frozenset[str], str]
 
 
+class _Linked(NamedTuple):
+    """A text with its links, what its last section has linked, and the terms that links lead to."""
+
+    html: str
+    in_section: frozenset[str]
+    terms: tuple[Term, ...]
+
+
 @dataclass(slots=True)
 class Glossary:
     """The compiled terms of a language, and the texts already linked with them."""
 
     linker: Linker
-    _linked: dict[_Key, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    _linked: dict[_Key, _Linked] = field(default_factory=dict)
 
     def link(self, html: str, section: Section, but: str = "") -> str:
-        """The text with a link at the first use of each term in its section, except the term `but`."""
+        """The text with a link at the first use of each term in its section, except the term `but`.
+
+        The section then knows what it has linked, and has `shown` in all.
+        """
         if not self.linker.terms:
             return html
         digest = blake2b(html.encode("utf-8", "replace"), digest_size=16).digest()
@@ -46,15 +58,20 @@ class Glossary:
         if known is None:
             if len(self._linked) >= MAX_REMEMBERED:
                 self._linked.clear()
-            linked = self._link(html, section, but)
-            known = self._linked[key] = (linked, frozenset(section.linked))
-        section.linked = set(known[1])
-        return known[0]
+            known = self._linked[key] = self._link(html, section, but)
+        section.linked = set(known.in_section)
+        section.shown |= dict.fromkeys(known.terms)
+        return known.html
 
-    def _link(self, html: str, section: Section, but: str) -> str:
+    def _link(self, html: str, section: Section, but: str) -> _Linked:
         fragment = read(html)
-        matches = first_uses(fragment, self.linker, section)
-        return with_links(fragment, [m for m in matches if m.term.slug != but], tags_around)
+        found = first_uses(fragment, self.linker, section)
+        matches = [match for match in found if match.term.slug != but]
+        return _Linked(
+            with_links(fragment, matches, tags_around),
+            frozenset(section.linked),
+            tuple(match.term for match in matches),
+        )
 
 
 def tags_around(match: Match) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from .legal import LegalRecord
 from .library import GlossaryIndexPage, LibraryPage, ResourceIndexPage
 from .practice import PracticePage
 from .report import ExperienceReportPage, ReportPractice
+from .sheet import GlossarySheet
 from .support import SupportRequest
 from .taxonomy import Audience, Organisation, Theme
 from .tool import ToolPage
@@ -21,6 +22,7 @@ __all__ = [
     "DossierPage",
     "ExperienceReportPage",
     "GlossaryIndexPage",
+    "GlossarySheet",
     "GlossaryTermPage",
     "GuidePage",
     "JourneyPage",

@@ -8,11 +8,14 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.templatetags.wagtailcore_tags import richtext
 
+from hub.core.text import folded
+from resources.glossary.forms import Term
 from resources.glossary.placing import Section
 from resources.glossary.state import glossary
 
 register = template.Library()
 SECTION = "glossary_section"
+SHOWN = "glossary_terms"
 
 
 @register.simple_tag(takes_context=True)
@@ -34,7 +37,9 @@ def linked(context: Context, html: SafeString) -> SafeString:
     own = page.slug if getattr(page, "resource_type", "") == "glossary" else ""
     section = context.get(SECTION) or Section()
     # Safe as the text itself: links are put around its words, and what they carry is escaped.
-    return mark_safe(glossary(page.locale.language_code).link(html, section, own))
+    shown = mark_safe(glossary(page.locale.language_code).link(html, section, own))
+    _terms_of(context).update(section.shown)
+    return shown
 
 
 @register.simple_tag(takes_context=True)
@@ -51,3 +56,18 @@ def new_section(context: Context) -> str:
     if section:
         section.linked.clear()
     return ""
+
+
+@register.inclusion_tag("components/terms_shown.html", takes_context=True)
+def terms_shown(context: Context) -> dict[str, list[Term]]:
+    """What the terms linked so far in the page mean, for a reader who has it on paper."""
+    return {"terms": sorted(_terms_of(context), key=lambda term: folded(term.title))}
+
+
+def _terms_of(context: Context) -> dict[Term, None]:
+    """The terms linked in the page so far. Kept with the page: parts of it have contexts of their own."""
+    page = context.get("page")
+    if not getattr(page, "locale_id", None):
+        return {}
+    shown: dict[Term, None] = vars(page).setdefault(SHOWN, {})
+    return shown

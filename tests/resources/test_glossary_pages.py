@@ -157,3 +157,23 @@ def test_a_page_asks_for_the_state_of_the_glossary_once_and_for_nothing_else(gui
     asked = [query["sql"] for query in captured.captured_queries]
     assert sum("search_searchstate" in sql for sql in asked) <= 1
     assert not [sql for sql in asked if "resources_glossarytermpage" in sql]
+
+
+# -- On paper --------------------------------------------------------------------------------------
+def test_the_page_ends_with_each_term_it_explains_once_even_when_remembered(guide, term, client):
+    resource("glossary", "Abri", plain_definition="Un toit.")
+    body = stream(
+        ("heading", "Un"),
+        paragraph("Trampoline et abri."),
+        ("heading", "Deux"),
+        paragraph("Un abri."),
+    )
+    page = resource("document", "Le jardin", body=body)
+    for _time in range(2):
+        end = shown(client, page).split('id="terms-shown"')[1]
+        assert re.findall("<dt>(.*?)</dt>", end) == ["Abri", "Trampoline"]
+
+
+def test_a_page_that_explains_nothing_gathers_nothing(term, client):
+    page = resource("document", "Le jardin", body=stream(paragraph("Des fleurs.")))
+    assert "terms-shown" not in shown(client, page)

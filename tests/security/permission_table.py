@@ -36,6 +36,7 @@ PUBLIC_ROWS = (
     Row(r"api/missed", ALL, "counts an address that this site said is not there"),
     Row(r"api/search|api/suggest|flux\.atom|plan-du-site/", ALL),
     Row(r"api/openapi\.json|opensearch\.xml", ALL),
+    Row(r"glossaire/(termes\.(csv|json|tbx)|imprimer/|livret/)", ALL, "the public terms"),
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
@@ -82,6 +83,12 @@ DATA_ROWS = (
     Row(r"admin/snippets/$", NOBODY, "every kind stands in the menu itself"),
     Row(r"admin/snippets/", CHIEFS),
     Row(r"admin/search/", CHIEFS),
+    Row(r"admin/glossary/import/<int:pk>/", NOBODY, "one’s own file alone"),
+    Row(
+        r"admin/glossary/import/$",
+        WRITERS,
+        "those who may add a term; a line they may not is named",
+    ),
     Row(r"admin/settings/<slug:app_name>/<slug:model_name>/$", ANY, "only redirects"),
     Row(r"admin/(redirects|settings)/", CHIEFS),
 )
