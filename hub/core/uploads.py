@@ -31,6 +31,7 @@ from hub.core.upload_rules import (
     OFFICE,
     OPEN_DOCUMENT,
     UploadRefused,
+    extension_of,
     not_what_its_name_says,
     read_all,
 )
@@ -52,10 +53,6 @@ def check_upload(name: str, file: BinaryIO) -> None:
         _check(name, file, inside_archive=False)
     finally:
         file.seek(0)
-
-
-def extension_of(name: str) -> str:
-    return PurePath(name).suffix.lower().removeprefix(".")
 
 
 def _check(name: str, file: BinaryIO, *, inside_archive: bool) -> None:

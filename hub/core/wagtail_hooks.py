@@ -14,12 +14,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.documents.views.multiple import DeleteView
 from wagtail.models import Page
 
-from hub.core import concurrent_edits, file_permissions, waiting_tasks
+from hub.core import concurrent_edits, file_permissions, media_admin, waiting_tasks
 from hub.core.translation_guard import guarded_urls
 
 BEFORE_THE_OTHERS = -100
 
 file_permissions.register()
+media_admin.use_our_policy()
 
 
 @hooks.register("before_move_page")
@@ -49,7 +50,7 @@ class DeleteUploaded(DeleteView):
 @hooks.register("register_admin_urls", order=BEFORE_THE_OTHERS)
 def addresses_that_answer_first() -> list[URLPattern]:
     delete = path("documents/multiple/<int:doc_id>/delete/", DeleteUploaded.as_view())
-    return [*guarded_urls(), delete]
+    return [*guarded_urls(), *media_admin.urls(), delete]
 
 
 @hooks.register("insert_global_admin_js")

@@ -1,5 +1,6 @@
 from .document import HubDocument
 from .image import HubImage, HubRendition
+from .media import HubMedia
 from .outbox import JobRun, OutboxItem
 from .page import BasePage
 from .reading import FileReading, ReadPage, pages_read
@@ -11,6 +12,7 @@ __all__ = [
     "FileReading",
     "HubDocument",
     "HubImage",
+    "HubMedia",
     "HubRendition",
     "JobRun",
     "OutboxItem",
