@@ -140,7 +140,9 @@ def _moov(
         full(b"stsz", struct.pack(">II", 0, len(samples)), *(struct.pack(">I", len(s)) for s in samples)),
         full(b"stco", struct.pack(">II", 1, offset)),
     )  # fmt: skip
-    reference = full(b"url ", b"http://elsewhere.example/\0" if elsewhere else b"", flags=not elsewhere)
+    reference = full(
+        b"url ", b"http://elsewhere.example/\0" if elsewhere else b"", flags=not elsewhere
+    )
     media = box(
         b"mdia",
         full(b"mdhd", struct.pack(">IIIIHH", 0, 0, 1000, len(samples) * 1000, 0x55C4, 0)),

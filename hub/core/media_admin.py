@@ -3,7 +3,7 @@
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.permissions import policy_registry
@@ -35,6 +35,7 @@ def delete(request: HttpRequest, media_id: int) -> HttpResponse:
 def urls() -> list[URLPattern]:
     """Views that stand at wagtailmedia's addresses and answer first."""
     return [
-        re_path(r"^media/(?:audio|media)/add/$", only_videos),
+        path("media/audio/add/", only_videos),
+        path("media/media/add/", only_videos),
         path("media/delete/<int:media_id>/", delete),
     ]

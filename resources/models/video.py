@@ -200,7 +200,7 @@ class VideoPage(RoutablePageMixin, ResourcePage):
             for caption in self.captions.all()
         ]
 
-    @path("sous-titres/<slug:language>.vtt", name="captions")
+    @path("sous-titres/<slug:language>/", name="captions")
     def captions_file(self, request: HttpRequest, language: str) -> HttpResponseBase:
         """The captions of the published page, for whoever may read it."""
         caption = next((c for c in self.captions.all() if c.language == language), None)
