@@ -41,6 +41,11 @@ class Passage:
     text: str
 
 
+def has_words(html: str) -> bool:
+    """Whether a rich text says anything: an editor leaves empty paragraphs behind."""
+    return bool(BeautifulSoup(html, "html.parser").get_text().strip())
+
+
 def passages(html: str) -> list[Passage]:
     """The words of a transcript, one passage for each paragraph that begins with a time."""
     found: list[tuple[int | None, list[str]]] = [(None, [])]

@@ -14,6 +14,7 @@ from wagtail.admin.panels.base import get_form_for_model
 from hub.core.publishing import NotReadyError
 from hub.core.upload_rules import MEGABYTE
 from resources.captions import problems_of, transcript_of
+from resources.transcripts import has_words
 
 MAX_CAPTIONS = 1 * MEGABYTE
 
@@ -92,7 +93,7 @@ class VideoPageForm(WagtailAdminPageForm):
         if media and not cleaned.get("duration"):
             cleaned["duration"] = round(media.duration) or None
         captions = self._checked_captions(cleaned.get("duration"))
-        if cleaned.get("transcript_again") or not cleaned.get("transcript"):
+        if cleaned.get("transcript_again") or not has_words(cleaned.get("transcript") or ""):
             made = transcript_of(captions.get(self._language(), ""))
             cleaned["transcript"] = made or cleaned.get("transcript") or ""
         return cleaned

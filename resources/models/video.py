@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
-from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -21,7 +20,7 @@ from hub.core.serving import StoredBytes, send
 from hub.core.templatetags.formats import timecode
 from resources.blocks import VideoChapterBlock
 from resources.models.base import ResourcePage, resource_tabs
-from resources.transcripts import Transcript, passages, with_moments
+from resources.transcripts import Transcript, has_words, passages, with_moments
 from resources.video_address import VideoAddress, host_of, parse_video_address
 from resources.video_form import CaptionsPanel, VideoPageForm
 from resources.videos import TextToSend, policy_of, structured_data, text_to_send
@@ -121,8 +120,7 @@ class VideoPage(RoutablePageMixin, ResourcePage):
 
     def refuse_unready(self) -> None:
         super().refuse_unready()
-        told = strip_tags(self.transcript).replace("\N{NO-BREAK SPACE}", " ").strip()
-        if not told and not self.no_transcript_reason.strip():
+        if not self.has_transcript and not self.no_transcript_reason.strip():
             raise NotReadyError(
                 gettext(
                     "“%(title)s” cannot be published without its transcript: give it, upload "
@@ -158,6 +156,10 @@ class VideoPage(RoutablePageMixin, ResourcePage):
             return f"{self.media.url}#t={seconds}"
         address = self.address
         return address.starting_at(seconds).watch_url if address else f"#t={seconds}"
+
+    @property
+    def has_transcript(self) -> bool:
+        return has_words(self.transcript)
 
     @cached_property
     def timed_transcript(self) -> Transcript:

@@ -82,7 +82,7 @@ def test_a_video_over_the_limit_is_refused_before_it_is_read():
 @pytest.mark.parametrize("content", [FILM, SHORT], ids=["webm", "mp4"])
 def test_a_damaged_film_is_refused_or_measured_and_never_breaks_the_gate(content):
     name = "film.webm" if content is FILM else "film.mp4"
-    for at in range(0, min(len(content), 1200)):
+    for at in range(min(len(content), 1200)):
         for value in (0x00, 0xFF, content[at] ^ 0x08):
             changed = content[:at] + bytes([value]) + content[at + 1 :]
             try:

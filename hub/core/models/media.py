@@ -34,7 +34,8 @@ class HubMedia(AbstractMedia):
 
     def save(self, *args: Any, **options: Any) -> None:
         """A new file is measured and named by its content, as it is stored."""
-        if self.file and not self.file._committed:
+        stored = type(self).objects.filter(pk=self.pk).values_list("file", flat=True).first()
+        if self.file and self.file.name != stored:
             self.file_size, self.file_hash = self.file.size, _digest(self.file)
         super().save(*args, **options)
 

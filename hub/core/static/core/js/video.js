@@ -66,7 +66,7 @@ function frame(box, moved) {
     const view = document.createElement("iframe");
     view.src = address;
     view.title = box.dataset.title;
-    view.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
+    view.allow = "autoplay; encrypted-media; picture-in-picture";
     view.allowFullscreen = true;
     view.referrerPolicy = "strict-origin-when-cross-origin";
     view.className = "player__frame";
