@@ -47,6 +47,14 @@ def _names(text: str) -> list[str]:
     return names
 
 
+def _sites(text: str) -> list[str]:
+    """Host names that go into a header: nothing else may stand in them."""
+    names = _names(text.lower())
+    if not all(re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z0-9-]+", name) for name in names):
+        raise ValueError("expected host names alone, such as videos.example.org")
+    return names
+
+
 def _folder(text: str) -> Path:
     """A relative folder stands in the project's own, wherever the command is typed."""
     return (ROOT / Path(text).expanduser()).resolve()
@@ -183,6 +191,12 @@ VARIABLES: dict[str, Variable] = {
         "",
         "Host names that the site answers to, besides that of `HUB_BASE_URL`.",
         _names,
+    ),
+    "HUB_PEERTUBE_HOSTS": Variable(
+        "names, separated by commas",
+        "",
+        "PeerTube sites whose videos may be shown, besides YouTube.",
+        _sites,
     ),
     "HUB_TRUSTED_PROXIES": Variable(
         "number",

@@ -6,8 +6,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from home.site_map import site_map
-from hub.core.files import document_file, image_file
 from hub.core.missed_beacon import count_missed
+from hub.core.files import document_file, image_file, media_file
 from hub.health import healthz, readyz
 from resources.alert_views import alert_asked, alert_confirmation, alert_form, alert_stop
 from resources.api import search_api
@@ -24,6 +24,7 @@ urlpatterns = [
     path("readyz/", readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
     path("fichiers/<int:number>/<str:name>", document_file, name="document_file"),
+    path("fichiers/video/<int:number>/<str:name>", media_file, name="media_file"),
     # Only renditions: original pictures and documents have no address of their own.
     re_path(
         r"^media/(?P<path>images/[^/]+)$",

@@ -12,18 +12,23 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backends
 
+from hub.core.models import BasePage
+
 BATCH = 500
 
 
 @transaction.atomic
-def insert_below(parent: Page, pages: Sequence[Page]) -> None:
+def insert_below(parent: Page, pages: Sequence[BasePage]) -> None:
     """Insert new, published pages of one type, in order, as the last children of ``parent``.
 
     The pages have their title, slug, locale and own fields; slugs must be free below ``parent``.
-    No revision is made: the first edit makes one. Many-to-many fields are the caller's.
+    No revision is made: the first edit makes one. Many-to-many fields are the caller's. Raises
+    NotReadyError when one of them lacks what it may not be published without.
     """
     if not pages:
         return
+    for page in pages:
+        page.refuse_unready()
     _place(parent, pages)
     for start in range(0, len(pages), BATCH):
         batch = pages[start : start + BATCH]

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import get_text_for_indexing
 
 from hub.core.templatetags.formats import timecode
-from resources.video_address import VideoAddress
+
+At = Callable[[int], str]
+"""The address of a moment, in seconds, for a reader without script."""
 
 _BLOCKS = ("p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6")
 _CLOCK = r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,3}):(?P<s>[0-5]\d)(?:[.,]\d{1,3})?(?![\d:])"
@@ -39,6 +41,11 @@ class Passage:
     text: str
 
 
+def has_words(html: str) -> bool:
+    """Whether a rich text says anything: an editor leaves empty paragraphs behind."""
+    return bool(BeautifulSoup(html, "html.parser").get_text().strip())
+
+
 def passages(html: str) -> list[Passage]:
     """The words of a transcript, one passage for each paragraph that begins with a time."""
     found: list[tuple[int | None, list[str]]] = [(None, [])]
@@ -52,7 +59,7 @@ def passages(html: str) -> list[Passage]:
     return [passage for passage in told if passage.text]
 
 
-def with_moments(html: str, address: VideoAddress | None) -> Transcript:
+def with_moments(html: str, at: At = "#t={}".format) -> Transcript:
     """The same text, where each time leads to its moment and has an address of its own.
 
     ``html`` is trusted as any rich text that is ready for a page.
@@ -68,7 +75,7 @@ def with_moments(html: str, address: VideoAddress | None) -> Transcript:
             moments.add(seconds)
         _take(block, length)
         block["class"] = "passage"
-        block.insert(0, _link(soup, seconds, address), " ")
+        block.insert(0, _link(soup, seconds, at), " ")
     return Transcript(mark_safe(str(soup)), frozenset(moments))
 
 
@@ -97,9 +104,8 @@ def _take(block: Tag, length: int) -> None:
         string.replace_with(kept)
 
 
-def _link(soup: BeautifulSoup, seconds: int, address: VideoAddress | None) -> Tag:
-    href = address.starting_at(seconds).watch_url if address else f"#t={seconds}"
-    link = soup.new_tag("a", href=href)
+def _link(soup: BeautifulSoup, seconds: int, at: At) -> Tag:
+    link = soup.new_tag("a", href=at(seconds))
     link["class"] = "moment__time"
     link["data-seconds"] = str(seconds)
     link.string = timecode(seconds)

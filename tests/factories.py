@@ -8,9 +8,10 @@ from django.core.files.base import ContentFile
 from django.test import TestCase
 from wagtail.models import Page
 
-from hub.core.models import HubDocument
+from hub.core.models import HubDocument, HubMedia
 from resources.models import GlossaryIndexPage, ResourceIndexPage, ResourcePage
 from resources.types import resource_types
+from tests import films
 
 
 def stream(*blocks: tuple[str, Any]) -> str:
@@ -78,3 +79,11 @@ def stored_file(
     document._set_document_file_metadata()
     document.save()
     return document
+
+
+def stored_video(title: str = "Un film", content: bytes | None = None, **fields: Any) -> HubMedia:
+    """A film of the library, ten seconds long unless its content is given."""
+    video = HubMedia(title=title, type="video", duration=10, width=160, height=90, **fields)
+    video.file = ContentFile(content or films.webm(10), name="film.webm")
+    video.save()
+    return video

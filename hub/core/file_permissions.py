@@ -9,6 +9,8 @@ from wagtail.images import get_image_model
 from wagtail.images.models import Image
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import register_permission_policy
+from wagtailmedia import get_media_model
+from wagtailmedia.models import Media
 
 from hub.core.files import is_public
 
@@ -34,12 +36,20 @@ class OwnUntilPublishedPolicy(CollectionOwnershipPermissionPolicy):
         return bool(others) and super().user_has_any_permission_for_instance(user, others, instance)
 
 
+KINDS = (
+    (get_document_model, Document),
+    (get_image_model, Image),
+    (get_media_model, Media),
+)
+
+
 def register() -> None:
-    """Put the rule in the place of Wagtail's for our own documents and pictures.
+    """Put the rule in the place of Wagtail's for our own documents, pictures and videos.
 
     The permissions themselves stay those of Wagtail's own models, as everywhere in its admin.
     """
-    for model, known_as in ((get_document_model(), Document), (get_image_model(), Image)):
+    for model_of, known_as in KINDS:
+        model = model_of()
         policy = OwnUntilPublishedPolicy(
             model, auth_model=known_as, owner_field_name="uploaded_by_user"
         )

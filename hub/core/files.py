@@ -7,18 +7,18 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_static
 from wagtail.models import Page, ReferenceIndex
 
-from hub.core.models import HubDocument, may_be_sent
+from hub.core.models import HubDocument, HubMedia, may_be_sent
 from hub.core.serving import StoredBytes, send
 from hub.core.visibility import visible
 
 
-def is_public(document: HubDocument) -> bool:
+def is_public(file: HubDocument | HubMedia) -> bool:
     """A file is public while a page that anybody may read refers to it.
 
     So that neither the file of a draft nor that of a page made private can be had by guessing
     its number. Privacy of collections is checked by Wagtail besides.
     """
-    references = ReferenceIndex.get_references_to(document)
+    references = ReferenceIndex.get_references_to(file)
     page_type = ReferenceIndex._get_base_content_type(Page)
     ids = references.filter(base_content_type=page_type).values_list("object_id", flat=True)
     return visible(Page.objects.filter(pk__in=[int(i) for i in ids])).exists()
@@ -45,16 +45,31 @@ def document_file(request: HttpRequest, number: int, name: str) -> HttpResponseB
         raise Http404 from error
 
 
-def readable_by(request: HttpRequest, document: HubDocument) -> bool:
+@require_safe
+def media_file(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
+    """Send video ``number``, or the part of it that a player asks for.
+
+    A video nobody may watch answers as one that does not exist.
+    """
+    video = get_object_or_404(HubMedia.objects.select_related("collection"), pk=number)
+    if not readable_by(request, video):
+        raise Http404
+    try:
+        return send(request, video_bytes(video))
+    except OSError as error:
+        raise Http404 from error
+
+
+def readable_by(request: HttpRequest, file: HubDocument | HubMedia) -> bool:
     """Public, or asked for by somebody of the federation; the privacy of collections holds too.
 
     What the virus scanner has not seen, where there is one, is for nobody.
     """
-    if not may_be_sent(document):
+    if not may_be_sent(file):
         return False
-    if not is_public(document) and not request.user.has_perm("wagtailadmin.access_admin"):
+    if not is_public(file) and not request.user.has_perm("wagtailadmin.access_admin"):
         return False
-    restrictions = document.collection.get_view_restrictions()
+    restrictions = file.collection.get_view_restrictions()
     return all(restriction.accept_request(request) for restriction in restrictions)
 
 
@@ -66,4 +81,17 @@ def stored_bytes(document: HubDocument) -> StoredBytes:
         content_type=document.content_type,
         name=document.filename,
         modified=document.file.storage.get_modified_time(document.file.name),
+    )
+
+
+def video_bytes(video: HubMedia) -> StoredBytes:
+    """A video is played where it stands: a browser that cannot offers to save it."""
+    return StoredBytes(
+        open=lambda: video.file.open("rb"),
+        size=video.file_size,
+        tag=video.file_hash,
+        content_type=video.content_type,
+        name=video.filename,
+        modified=video.file.storage.get_modified_time(video.file.name),
+        inline=True,
     )

@@ -24,8 +24,12 @@ TRANSLATE: Final = "wagtail_localize.submit_translation"
 EVERY_ACTION: Final = ("add", "change", "delete", "view")
 STEER_SEARCH: Final = "search.steer_search"
 USE_FILES: Final = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
-ADD_FILES: Final = ("wagtailimages.add_image", "wagtaildocs.add_document")
-CHANGE_FILES: Final = ("wagtailimages.change_image", "wagtaildocs.change_document")
+ADD_FILES: Final = (
+    "wagtailimages.add_image", "wagtaildocs.add_document", "wagtailmedia.add_media",
+)  # fmt: skip
+CHANGE_FILES: Final = (
+    "wagtailimages.change_image", "wagtaildocs.change_document", "wagtailmedia.change_media",
+)  # fmt: skip
 WRITE_PAGES: Final = ("add", "change")
 PUBLISH_PAGES: Final = (*WRITE_PAGES, "publish", "lock", "unlock", "bulk_delete")
 

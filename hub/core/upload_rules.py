@@ -1,11 +1,14 @@
 """What may be uploaded, and how a refusal is told. Pure."""
 
+from dataclasses import dataclass
+from pathlib import PurePath
 from typing import BinaryIO, Final
 
 from django.utils.translation import gettext_lazy as _
 
 MEGABYTE: Final = 1024 * 1024
 MAX_FILE: Final = 50 * MEGABYTE
+MAX_VIDEO: Final = 300 * MEGABYTE
 MAX_IMAGE: Final = 10 * MEGABYTE
 MAX_PIXELS: Final = 25_000_000
 MAX_FRAMES: Final = 60
@@ -28,6 +31,19 @@ class UploadRefused(ValueError):  # noqa: N818  a refusal, not a fault
 
     def __str__(self) -> str:
         return str(self.reason)
+
+
+@dataclass(frozen=True)
+class VideoFacts:
+    """What a video says of itself: ``duration`` in seconds, the picture in pixels."""
+
+    duration: float
+    width: int
+    height: int
+
+
+def extension_of(name: str) -> str:
+    return PurePath(name).suffix.lower().removeprefix(".")
 
 
 def not_what_its_name_says(extension: str) -> UploadRefused:

@@ -32,6 +32,7 @@ from hub.core.upload_rules import (
     OFFICE,
     OPEN_DOCUMENT,
     UploadRefused,
+    extension_of,
     not_what_its_name_says,
     read_all,
 )
@@ -54,10 +55,6 @@ def check_upload(name: str, file: BinaryIO) -> None:
         quarantine.look_at(file)
     finally:
         file.seek(0)
-
-
-def extension_of(name: str) -> str:
-    return PurePath(name).suffix.lower().removeprefix(".")
 
 
 def _check(name: str, file: BinaryIO, *, inside_archive: bool) -> None:

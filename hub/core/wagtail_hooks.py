@@ -19,6 +19,7 @@ from hub.core import (
     file_lists,
     file_permissions,
     link_reports,
+    media_admin,
     waiting_tasks,
 )
 from hub.core.translation_guard import guarded_urls
@@ -26,6 +27,7 @@ from hub.core.translation_guard import guarded_urls
 BEFORE_THE_OTHERS, AFTER_THE_OTHERS = -100, 100
 
 file_permissions.register()
+media_admin.use_our_policy()
 
 
 @hooks.register("before_move_page")
@@ -43,7 +45,8 @@ def refuse_to_overwrite_a_newer_version(request: HttpRequest, instance: Model) -
 
 @hooks.register("register_admin_urls", order=BEFORE_THE_OTHERS)
 def addresses_that_answer_first() -> list[URLPattern]:
-    return [*guarded_urls(), *file_deletion.URLS, *file_lists.LISTS, *link_reports.FIRST]
+    ours = [*file_deletion.URLS, *file_lists.LISTS, *link_reports.FIRST, *media_admin.urls()]
+    return [*guarded_urls(), *ours]
 
 
 for _action in (file_deletion.DeleteDocuments, file_deletion.DeleteImages):

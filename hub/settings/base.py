@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
+    "wagtailmedia",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hub.core.old_addresses.OldAddresses",
     "axes.middleware.AxesMiddleware",
+    "hub.core.publishing.NotReadyMiddleware",
 ]
 
 ROOT_URLCONF = "hub.urls"
@@ -157,6 +159,14 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_CONTENT_TYPES = {"ics": "text/calendar"}
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "hub.core.uploads.HubDocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "hub.core.uploads.HubImageForm"
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "core.HubMedia",
+    "MEDIA_FORM_BASE": "hub.core.upload_video.HubMediaForm",
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+    "AUDIO_EXTENSIONS": ["mp4", "webm"],
+}
+# PeerTube sites whose players the page of a video may load, once the reader asks for it.
+PEERTUBE_HOSTS = ENV["HUB_PEERTUBE_HOSTS"]
 # A shared password cannot be revoked for one person and is easily guessed.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
@@ -221,7 +231,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "frame-src": ["https://www.youtube-nocookie.com"],
+        # The page of a video opens what it needs, and no more: see resources.video_policy.
+        "frame-src": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -237,7 +248,11 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF, "data:"],
     "connect-src": [SELF],
-    "frame-src": [SELF, "https://www.youtube-nocookie.com"],
+    "frame-src": [
+        SELF,
+        "https://www.youtube-nocookie.com",
+        *(f"https://{host}" for host in ENV["HUB_PEERTUBE_HOSTS"]),
+    ],
     "form-action": [SELF],
     "frame-ancestors": [SELF],
     "base-uri": [NONE],

@@ -1,5 +1,6 @@
 from .alert import SearchAlert
 from .base import RelatedResource, ResourcePage
+from .caption import VideoCaption
 from .document import DocumentPage
 from .dossier import DossierPage
 from .glossary import GlossaryTermPage
@@ -39,5 +40,6 @@ __all__ = [
     "SupportRequest",
     "Theme",
     "ToolPage",
+    "VideoCaption",
     "VideoPage",
 ]

@@ -172,7 +172,7 @@ def test_each_paragraph_that_begins_with_a_time_opens_a_passage():
 
 
 def test_a_moment_has_one_address_and_its_words_stay_as_they_are():
-    written = with_moments("<p>1:13 a &lt;b&gt; &amp; <i>c</i></p><p>1:13 encore</p>", None)
+    written = with_moments("<p>1:13 a &lt;b&gt; &amp; <i>c</i></p><p>1:13 encore</p>")
     assert written.moments == {73}
     assert written.html.count('id="t=73"') == 1
     assert "a &lt;b&gt; &amp; <i>c</i>" in written.html

@@ -29,6 +29,8 @@ ID = "AbCdEfGh_-1"
         (f"https://www.youtube.com/shorts/{ID}", 0),
         (f"https://www.youtube.com/live/{ID}?t=73", 73),
         (f"  http://youtu.be/{ID}  ", 0),
+        (f"https://youtu.be/{ID}?t=1:13", 73),
+        (f"https://youtu.be/{ID}#t=1h2m3s", 3723),
         (f"https://youtu.be/{ID}?t=demain", 0),
         (f"https://youtu.be/{ID}?t=-5", 0),
         (f"https://youtu.be/{ID}?t=", 0),
@@ -61,8 +63,53 @@ def test_each_destination_gets_the_starting_time_under_its_own_name():
     assert "start" not in VideoAddress(ID).embed_url
 
 
+TUBES = ("videos.habitat.example", "tube.coop.example")
+UUID, SHORT = "9c9de5e8-0a1e-484a-b099-e80766180a6d", "kkGMgK9ZtnKfYAgnEtQxbv"
+
+
+@pytest.mark.parametrize(
+    ("path", "video_id", "start"),
+    [
+        (f"/w/{SHORT}", SHORT, 0),
+        (f"/w/{UUID}", UUID, 0),
+        (f"/w/{SHORT}?start=1m13s", SHORT, 73),
+        (f"/w/{SHORT}?start=73", SHORT, 73),
+        (f"/w/{SHORT}?start=1h2m3s&stop=1h3m", SHORT, 3723),
+        (f"/videos/watch/{UUID}?start=73s", UUID, 73),
+        (f"/videos/watch/{UUID}#t=73", UUID, 73),
+        (f"/videos/embed/{UUID}?title=0&start=1:13", UUID, 73),
+    ],
+)
+def test_a_peertube_site_that_is_allowed_is_understood(path, video_id, start):
+    for host in TUBES:
+        found = parse_video_address(f"https://{host}{path}", TUBES)
+        assert found == VideoAddress(video_id, start, host)
+        assert found.watch_url == f"https://{host}/w/{video_id}" + (
+            f"?start={start}s" if start else ""
+        )
+        assert found.embed_url == f"https://{host}/videos/embed/{video_id}?autoplay=1&p2p=0" + (
+            f"&start={start}" if start else ""
+        )
+        assert (found.site, found.player_host) == (host, host)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"https://elsewhere.example/w/{SHORT}", f"https://{TUBES[0]}.attaque.example/w/{SHORT}",
+        f"https://{TUBES[0]}/w/p/{SHORT}", f"https://{TUBES[0]}/w/", f"https://{TUBES[0]}/",
+        f"https://{TUBES[0]}/w/court", f"https://{TUBES[0]}/w/{SHORT}x",
+        f"https://{TUBES[0]}:8443/w/{SHORT}", f"https://{TUBES[0]}:x/w/{SHORT}",
+        f"ftp://{TUBES[0]}/w/{SHORT}", f"https://{TUBES[0]}@elsewhere.example/w/{SHORT}",
+    ],
+)  # fmt: skip
+def test_another_site_or_another_page_of_peertube_is_refused(address):
+    assert parse_video_address(address, TUBES) is None
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_safe(text):
-    for address in (text, f"https://youtu.be/{text}", f"https://youtu.be/{ID}?t={text}"):
-        found = parse_video_address(address)
-        assert found is None or (len(found.video_id) == 11 and found.start >= 0)
+    tube = f"https://{TUBES[0]}/w/{text}"
+    for address in (text, f"https://youtu.be/{text}", f"https://youtu.be/{ID}?t={text}", tube):
+        found = parse_video_address(address, TUBES)
+        assert found is None or (len(found.video_id) >= 11 and found.start >= 0)

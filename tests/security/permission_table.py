@@ -63,6 +63,9 @@ FILE_ROWS = (
     Row(r"admin/images/chooser/<int:image_id>/select_format/", WRITERS),
     Row(r"admin/(documents|images)/chooser/", ANY, "shows what the person may choose"),
     Row(r"admin/documents/(edit|delete|usage)/|admin/images/(<int|usage)", CHIEFS, "of others"),
+    Row(r"admin/media/(edit|delete)/|admin/media/chooser/<int", CHIEFS, "of others"),
+    Row(r"admin/media/chooser/", ANY, "shows what the person may change"),
+    Row(r"admin/media/", UPLOADERS),
     Row(r"admin/(documents|images)/multiple/(<int|create|delete)", CHIEFS, "of others"),
     Row(r"admin/(documents|images)/", UPLOADERS),
 )

@@ -14,7 +14,7 @@ from tests.security.site import SiteCase, document_page, guide, index_of, pictur
 ROOT = Path(__file__).resolve().parent.parent.parent
 PUBLIC_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; frame-src https://www.youtube-nocookie.com; "
+    "font-src 'self'; connect-src 'self'; frame-src 'none'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 EVERYWHERE = {

@@ -12,6 +12,7 @@ from hub.core import outbox
 from hub.core.models import FederationSettings, OutboxItem, SeasonMoment
 from resources.models import Audience, LegalRecord, Organisation, SupportRequest, Theme
 from search.models import PromotedAnswer, ProtectedWord, Synonym
+from tests.factories import stored_video
 from tests.security.addresses import Examples, patterns
 from tests.security.permission_table import ALL, READERS, row_of
 from tests.security.site import SiteCase, document_page, guide, index_of, pdf_document, picture
@@ -88,7 +89,7 @@ class PermissionTable(SiteCase):
 
     @classmethod
     def names(cls, page: Page, source: Any, translation: Any) -> dict[str, object]:
-        document, image = pdf_document(), picture()
+        document, image, film = pdf_document(), picture(), stored_video()
         document_page(file=document)
         guide("Un autre guide", cover=image)
         revision = page.latest_revision_id
@@ -97,6 +98,7 @@ class PermissionTable(SiteCase):
             "page_to_move_id": page.pk, "destination_id": index_of("video").pk,
             "revision_id": revision, "revision_id_a": revision, "revision_id_b": revision,
             "document_id": document.pk, "doc_id": document.pk, "image_id": image.pk,
+            "media_id": film.pk, "media_type": "video",
             "content_type_app_name": "resources", "content_type_model_name": "guidepage",
             "app_name": "core", "app_label": "resources", "model_name": "guidepage",
             "translation_source_id": source.pk, "translation_id": translation.pk,

@@ -1,6 +1,7 @@
 from .document import HubDocument
 from .image import HubImage, HubRendition
 from .link import BrokenLink, LinkProblem, MissedAddress
+from .media import HubMedia
 from .outbox import JobRun, OutboxItem
 from .page import BasePage
 from .reading import FileReading, ReadPage, pages_read
@@ -15,6 +16,7 @@ __all__ = [
     "FileScan",
     "HubDocument",
     "HubImage",
+    "HubMedia",
     "HubRendition",
     "JobRun",
     "LinkProblem",

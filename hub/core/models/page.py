@@ -24,8 +24,21 @@ class BasePage(Page):
     def meta_description(self) -> str:
         return self.search_description
 
+    def refuse_unready(self) -> None:
+        """Raise NotReadyError when something without which it may not be published is missing."""
+
+    def save(self, clean: bool = True, *args: Any, **options: Any) -> None:
+        """A draft may lack anything; what readers see is whole, whoever publishes it and how."""
+        if clean and self.live:
+            self.refuse_unready()
+        super().save(clean, *args, **options)
+
     def publish(self, *args: Any, **options: Any) -> Any:
-        """Whole or not at all: the index is written in the same transaction."""
+        """Whole or not at all: the index is written in the same transaction.
+
+        Raises NotReadyError, also for a page that is only to be published at a later hour.
+        """
+        self.refuse_unready()
         with transaction.atomic():
             return super().publish(*args, **options)
 

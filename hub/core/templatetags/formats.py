@@ -96,6 +96,7 @@ def format_name(file_format: str | None) -> str:
         "odp": "OpenDocument (ODP)",
         "ods": "OpenDocument (ODS)",
         "ics": _("Calendar (ICS)"),
+        "webm": "WebM",
     }
     text = (file_format or "").lower()
     return names.get(text, text.upper())
