@@ -3,7 +3,9 @@ from .base import RelatedResource, ResourcePage
 from .document import DocumentPage
 from .dossier import DossierPage
 from .glossary import GlossaryTermPage
+from .feedback import ReaderAnswer
 from .guide import GuidePage
+from .guide_pdf import GuidePdf
 from .journey import JourneyPage
 from .kit import KitPage
 from .legal import LegalRecord
@@ -23,12 +25,14 @@ __all__ = [
     "GlossaryIndexPage",
     "GlossaryTermPage",
     "GuidePage",
+    "GuidePdf",
     "JourneyPage",
     "KitPage",
     "LegalRecord",
     "LibraryPage",
     "Organisation",
     "PracticePage",
+    "ReaderAnswer",
     "RelatedResource",
     "ReportPractice",
     "ResourceIndexPage",

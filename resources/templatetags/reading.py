@@ -1,0 +1,50 @@
+"""Tags of a text that is read through: its variants, the time it takes."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.blocks import StreamValue
+
+from hub.core.blocks import LegalForm
+from resources.kept import FORM, kept_query
+
+register = template.Library()
+AN_HOUR = 60  # minutes
+
+
+@register.inclusion_tag("components/variant_switch.html", takes_context=True)
+def variant_switch(context: Context, stream: Any) -> dict[str, Any]:
+    """The choice between the texts for SCIC and SCP, where a stream holds some; by address alone."""
+    request = context.get("request")
+    if request is None or context.get("whole") or not _has_variants(stream):
+        return {"choices": []}
+    chosen = context.get("legal_form") or ""
+    offered = [("", _("Both")), *((form.value, form.value.upper()) for form in LegalForm)]
+    return {
+        "choices": [
+            {
+                "label": label,
+                "url": kept_query(request, **{FORM: form}) or request.path,
+                "current": form == chosen,
+            }
+            for form, label in offered
+        ]
+    }
+
+
+def _has_variants(stream: Any) -> bool:
+    return isinstance(stream, StreamValue) and any(
+        block["type"] == "variants" for block in stream.raw_data
+    )
+
+
+@register.filter
+def reading_time(minutes: int) -> str:
+    """Return a number of minutes as « 6 min de lecture »."""
+    if minutes < AN_HOUR:
+        return ngettext("%(count)s min read", "%(count)s min read", minutes) % {"count": minutes}
+    hours, rest = divmod(minutes, AN_HOUR)
+    return _("%(hours)s h %(minutes)s min read") % {"hours": hours, "minutes": f"{rest:02d}"}
