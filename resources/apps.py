@@ -9,7 +9,6 @@ class ResourcesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import alert_letters, checks, digests, signals  # noqa: F401
-
         from .guide_pdf import following, keeping
 
         alert_letters.register()

@@ -2,8 +2,8 @@ from .alert import SearchAlert
 from .base import RelatedResource, ResourcePage
 from .document import DocumentPage
 from .dossier import DossierPage
-from .glossary import GlossaryTermPage
 from .feedback import ReaderAnswer
+from .glossary import GlossaryTermPage
 from .guide import GuidePage
 from .guide_pdf import GuidePdf
 from .journey import JourneyPage
