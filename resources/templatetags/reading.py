@@ -4,11 +4,13 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.blocks import StreamValue
 
 from hub.core.blocks import LegalForm
+from resources.feedback import token_for
 from resources.kept import FORM, kept_query
 
 register = template.Library()
@@ -48,3 +50,28 @@ def reading_time(minutes: int) -> str:
         return ngettext("%(count)s min read", "%(count)s min read", minutes) % {"count": minutes}
     hours, rest = divmod(minutes, AN_HOUR)
     return _("%(hours)s h %(minutes)s min read") % {"hours": hours, "minutes": f"{rest:02d}"}
+
+
+@register.simple_tag(takes_context=True)
+def answer_url(context: Context) -> str:
+    """Where the answer of a reader is sent."""
+    return reverse("reader_answer", args=[_asked_of(context).pk])
+
+
+@register.simple_tag(takes_context=True)
+def answer_token(context: Context) -> str:
+    return token_for(_asked_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def answer_place(context: Context) -> str:
+    """Where below its address the page stands: the chapter of a guide."""
+    if "place" in context:
+        return str(context["place"])
+    request, page = context.get("request"), _asked_of(context)
+    own = page.get_url(request) or ""
+    return request.path.removeprefix(own) if request and request.path.startswith(own) else ""
+
+
+def _asked_of(context: Context) -> Any:
+    return context.get("resource") or context["page"]
