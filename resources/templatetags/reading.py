@@ -1,6 +1,7 @@
 """Tags of a text that is read through: its variants, the time it takes."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
@@ -11,7 +12,8 @@ from wagtail.blocks import StreamValue
 
 from hub.core.blocks import LegalForm
 from resources.feedback import token_for
-from resources.kept import FORM, kept_query
+from resources.journeys import slug_of
+from resources.kept import FORM, JOURNEY, STEP, kept_query
 
 register = template.Library()
 AN_HOUR = 60  # minutes
@@ -41,6 +43,12 @@ def _has_variants(stream: Any) -> bool:
     return isinstance(stream, StreamValue) and any(
         block["type"] == "variants" for block in stream.raw_data
     )
+
+
+@register.simple_tag
+def step_query(page: Any, step: str) -> str:
+    """What a link of a journey carries, so that the page it leads to says where one is."""
+    return f"?{urlencode({JOURNEY: slug_of(page.get_url() or ''), STEP: step})}"
 
 
 @register.filter
