@@ -11,6 +11,7 @@ from hub.core.files import document_file, image_file, media_file
 from hub.health import healthz, readyz
 from resources.alert_views import alert_asked, alert_confirmation, alert_form, alert_stop
 from resources.api import search_api
+from resources.feedback_views import reader_answer
 from resources.feeds import LatestFeed
 from resources.openapi import openapi_json
 from resources.opensearch import opensearch_xml
@@ -47,6 +48,7 @@ urlpatterns += i18n_patterns(
     path("alerte/demandee/", alert_asked, name="alert_asked"),
     path("alerte/confirmation/<str:token>/", alert_confirmation, name="alert_confirmation"),
     path("alerte/arret/<str:code>/", alert_stop, name="alert_stop"),
+    path("avis/<int:page_id>/", reader_answer, name="reader_answer"),
     path("plan-du-site/", site_map, name="site_map"),
     path("glossaire/termes.csv", glossary.glossary_csv, name="glossary_csv"),
     path("glossaire/termes.json", glossary.glossary_json, name="glossary_json"),

@@ -8,7 +8,11 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import alert_letters, checks, digests, signals  # noqa: F401
+        from . import alert_letters, checks, digests, feedback, signals  # noqa: F401
+        from .guide_pdf import following, keeping
 
         alert_letters.register()
+        following.connect()
+        keeping.register()
         digests.register()
+        feedback.register()

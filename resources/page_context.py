@@ -1,18 +1,22 @@
 """What every resource page shows around its own words, in three queries."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from wagtail.models import Page, ReferenceIndex
 
 from hub.core.surroundings import surroundings
 from resources.cards import Card, cards_by_id
+from resources.journeys import journeys_of
 
 if TYPE_CHECKING:
     from resources.models import ResourcePage
 
 
-def frame_context(page: "ResourcePage") -> dict[str, Any]:
+def frame_context(page: "ResourcePage", chosen: Mapping[str, str]) -> dict[str, Any]:
     """Return the cards a page links to, by name, and where it stands in the journeys.
+
+    ``chosen`` is what the address keeps: the journey and the step one came from.
 
     Only what anybody may read; a card in the reader's language where it exists.
     """
@@ -27,7 +31,7 @@ def frame_context(page: "ResourcePage") -> dict[str, Any]:
         "themes": own.themes if own else [],
         "audiences": own.audiences if own else [],
         "page_cover": own.cover if own else None,
-        "journey_places": _places(group, _each_once(cards, citing)),
+        "journeys": journeys_of(group, _each_once(cards, citing), chosen),
         "cited_by": [c for c in _each_once(cards, citing) if c.type == "report"],
     }
 
@@ -41,15 +45,6 @@ def citing_ids(group: list[int]) -> list[int]:
         base_content_type=base,
     )
     return sorted({int(pk) for pk in references.values_list("object_id", flat=True)} - set(group))
-
-
-def _places(group: list[int], citing: list[Card]) -> list[dict[str, str]]:
-    return [
-        place | {"url": f"{card.url}#{place['slug']}"}
-        for card in citing
-        for place in card.places
-        if not set(group).isdisjoint(place["pages"])
-    ]
 
 
 def _each_once(cards: dict[int, Card], ids: list[int]) -> list[Card]:

@@ -15,14 +15,16 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.wagtail_hooks import require_wagtail_login
 
-from resources import review_report
-from resources.models import SupportRequest
+from resources import reader_report, review_report
+from resources.models import ReaderAnswer, SupportRequest
 from resources.snippets import FiledFromTheSitePolicy, ReferenceData, RequestViewSet
 from resources.terms.screens import ImportItem, ImportScreens
 from resources.vocabulary import Access
 
 register_permission_policy(SupportRequest, FiledFromTheSitePolicy(SupportRequest))
+register_permission_policy(ReaderAnswer, reader_report.OnlyReadPolicy(ReaderAnswer))
 register_snippet(ReferenceData)
+register_snippet(reader_report.AnswerViewSet)
 register_snippet(RequestViewSet)
 
 
@@ -65,3 +67,13 @@ def review_urls() -> list[URLResolver]:
 @hooks.register("register_reports_menu_item")
 def review_item() -> MenuItem:
     return review_report.menu_item()
+
+
+@hooks.register("register_admin_urls")
+def reader_answers_urls() -> list[URLResolver]:
+    return [path("reports/reader-answers/", include((reader_report.URLS, "reader_answers")))]
+
+
+@hooks.register("register_reports_menu_item")
+def reader_answers_item() -> MenuItem:
+    return reader_report.menu_item()

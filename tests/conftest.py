@@ -105,7 +105,8 @@ def standing_on(folder: Path, blocker: Any) -> Iterator[Path]:
 
     from tests.database import database_file
 
-    folders = {"MEDIA_ROOT": folder / "media", "KITS_ROOT": folder / "kits"}
+    names = ("media", "kits", "guides")
+    folders = {f"{name.upper()}_ROOT": folder / name for name in names}
     with blocker.unblock(), override_settings(**folders), database_file(folder / "hub.sqlite3"):
         yield folder
 

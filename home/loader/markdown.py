@@ -9,12 +9,15 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from hub.core.blocks import LegalForm
+
 from .references import References, items
 from .sources import ContentError
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _MARKDOWN.validateLink = lambda url: url.startswith(("page:", "file:", "https://", "mailto:"))
 _LINK = re.compile(r'<a href="(page|file):([^"#]+)(#[^"]*)?">')
+_VARIANT = re.compile(r"^=== (\w+)$", re.MULTILINE)
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 
 
@@ -97,6 +100,7 @@ def _block(piece: Piece, references: References) -> dict[str, Any]:
         },
         "table": lambda: _table(piece, references),
         "files": lambda: _files(piece, references),
+        "variants": lambda: _variants(piece, references),
     }
     if piece.kind not in builders:
         raise ContentError(f"unknown directive ::: {piece.kind}")
@@ -153,4 +157,16 @@ def _table(piece: Piece, references: References) -> dict[str, Any]:
                 "caption": piece.attributes.get("caption", ""),
             }
         },
+    }
+
+
+def _variants(piece: Piece, references: References) -> dict[str, Any]:
+    """``=== scic`` and ``=== scp`` each begin the text of a legal form."""
+    before, *parts = _VARIANT.split(piece.text)
+    texts = dict(zip(parts[::2], parts[1::2], strict=True))
+    if before.strip() or not texts or set(texts) - set(LegalForm.values):
+        raise ContentError("::: variants holds texts under === scic or === scp, and nothing else")
+    return {
+        "type": "variants",
+        "value": {form: rich_text(texts.get(form, ""), references) for form in LegalForm.values},
     }

@@ -51,7 +51,7 @@ EDITED_BY_CHIEFS: Final = every(
 # All that the group form of the admin offers besides; a test compares.
 RUN_BY_ADMINISTRATORS: Final = every(
     "auth.user", "auth.group", "wagtailcore.site", "wagtailcore.locale", "wagtailcore.workflow",
-    "wagtailcore.task", "resources.supportrequest",
+    "wagtailcore.task", "resources.supportrequest", "resources.readeranswer",
 )  # fmt: skip
 SEE_TASKS: Final = ("core.view_outboxitem", "core.change_outboxitem")
 MANAGE_COLLECTIONS: Final = tuple(
@@ -79,13 +79,18 @@ CHIEFS = GroupSpec(
         "core.change_federationsettings",
         "resources.view_supportrequest",
         "resources.change_supportrequest",
+        "resources.view_readeranswer",
+        "resources.delete_readeranswer",
         *EDITED_BY_CHIEFS,
     ),
     PUBLISH_PAGES,
     USE_FILES + ADD_FILES + CHANGE_FILES,
 )
 TRANSLATORS = GroupSpec("Traducteurs", (ADMIN, TRANSLATE), WRITE_PAGES, USE_FILES)
-MODERATORS = GroupSpec("Modérateurs des retours", (ADMIN, "resources.view_supportrequest"))
+MODERATORS = GroupSpec(
+    "Modérateurs des retours",
+    (ADMIN, "resources.view_supportrequest", "resources.view_readeranswer"),
+)
 ADMINISTRATORS = GroupSpec(
     "Administrateurs",
     (*CHIEFS.models, *RUN_BY_ADMINISTRATORS, *SEE_TASKS),

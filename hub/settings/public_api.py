@@ -30,6 +30,15 @@ _RATE_LIMITS: dict[str, dict[str, Any]] = {
         "burst": 5,
         "page": True,
     },
+    # Several people of a co-op stand behind one address.
+    "reader-answer": {
+        "addresses": r"^/(?:en/)?avis/\d+/$",
+        "methods": ("POST",),
+        "requests": 30,
+        "seconds": 3600,
+        "burst": 30,
+        "page": True,
+    },
 }
 
 

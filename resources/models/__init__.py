@@ -3,8 +3,10 @@ from .base import RelatedResource, ResourcePage
 from .caption import VideoCaption
 from .document import DocumentPage
 from .dossier import DossierPage
+from .feedback import ReaderAnswer
 from .glossary import GlossaryTermPage
 from .guide import GuidePage
+from .guide_pdf import GuidePdf
 from .journey import JourneyPage
 from .kit import KitPage
 from .legal import LegalRecord
@@ -26,12 +28,14 @@ __all__ = [
     "GlossarySheet",
     "GlossaryTermPage",
     "GuidePage",
+    "GuidePdf",
     "JourneyPage",
     "KitPage",
     "LegalRecord",
     "LibraryPage",
     "Organisation",
     "PracticePage",
+    "ReaderAnswer",
     "RelatedResource",
     "ReportPractice",
     "ResourceIndexPage",

@@ -28,6 +28,7 @@ from hub.core.blocks import ContentStream
 from hub.core.fields import SeveralChoicesField
 from hub.core.models import BasePage
 from resources.cards import Card, cards_by_id
+from resources.kept import kept
 from resources.page_context import frame_context
 from resources.projection import ResourceProjection
 from resources.vocabulary import Access, ContentLanguage, Step, Use
@@ -199,7 +200,7 @@ class ResourcePage(ResourceProjection, BasePage):
         return cards_by_id(ids, self.locale)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        return super().get_context(request, *args, **kwargs) | frame_context(self)
+        return super().get_context(request, *args, **kwargs) | frame_context(self, kept(request))
 
 
 class RelatedResource(Orderable):

@@ -39,6 +39,7 @@ PUBLIC_ROWS = (
     Row(r"glossaire/(termes\.(csv|json|tbx)|imprimer/|livret/)", ALL, "the public terms"),
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
+    Row(r"avis/", ALL, "keeps what a reader says of a page, and nothing of the reader"),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
     Row(r"fichiers/|\^media/", ALL, "files: while a public page refers to them"),
     Row(r"_util/login/", ALL, "where private pages send"),
@@ -81,6 +82,13 @@ DATA_ROWS = (
     Row(r"admin/snippets/resources/supportrequest/(edit|usage|history)", CHIEFS),
     Row(r"admin/snippets/resources/supportrequest/", INBOX),
     Row(r"admin/snippets/choose/resources/supportrequest/", NOBODY, "nothing chooses one"),
+    Row(
+        r"admin/snippets/resources/readeranswer/(add|edit|copy)", NOBODY, "they come from the site"
+    ),
+    Row(r"admin/snippets/resources/readeranswer/(delete|usage|history)", CHIEFS),
+    Row(r"admin/snippets/resources/readeranswer/", INBOX),
+    Row(r"admin/snippets/choose/resources/readeranswer/", NOBODY, "nothing chooses one"),
+    Row(r"admin/reports/reader-answers/", INBOX),
     Row(r"admin/snippets/choose/[^/]+/[^/]+/create/", CHIEFS),
     Row(r"admin/snippets/choose/", ANY, "labels that readers see as well"),
     Row(r"admin/snippets/$", NOBODY, "every kind stands in the menu itself"),

@@ -6,6 +6,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .media import FigureBlock, FilesBlock, TableBlock
 from .text import PROSE, CalloutBlock, CopyTextBlock, QuoteBlock
+from .variants import VariantBlock
 
 
 class ContentStream(blocks.StreamBlock):
@@ -15,6 +16,7 @@ class ContentStream(blocks.StreamBlock):
     paragraph = blocks.RichTextBlock(
         features=PROSE, icon="pilcrow", label=_("Text"), template="blocks/paragraph.html"
     )
+    variants = VariantBlock()
     callout = CalloutBlock()
     quote = QuoteBlock()
     copy_text = CopyTextBlock()

@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
+from hub.core.blocks import LegalForm
 from hub.core.surroundings import surroundings
 from hub.core.visibility import private_paths
 
@@ -56,6 +57,8 @@ class BasePage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["translations"] = surroundings(self).translations
         context["breadcrumb"] = self.breadcrumb()
+        chosen = request.GET.get("statut", "")
+        context["legal_form"] = chosen if chosen in LegalForm.values else ""
         return context
 
     def breadcrumb(self) -> list[dict[str, str]]:

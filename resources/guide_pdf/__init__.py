@@ -1,0 +1,1 @@
+"""The whole guide as one tagged PDF: made in the background, kept outside the database."""
