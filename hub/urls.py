@@ -10,6 +10,7 @@ from hub.core.files import document_file, image_file
 from hub.health import healthz, readyz
 from resources.alert_views import alert_asked, alert_confirmation, alert_form, alert_stop
 from resources.api import search_api
+from resources.branding.views import brand_form
 from resources.feeds import LatestFeed
 from resources.openapi import openapi_json
 from resources.opensearch import opensearch_xml
@@ -43,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("alerte/demandee/", alert_asked, name="alert_asked"),
     path("alerte/confirmation/<str:token>/", alert_confirmation, name="alert_confirmation"),
     path("alerte/arret/<str:code>/", alert_stop, name="alert_stop"),
+    path("a-vos-couleurs/<int:page_id>/", brand_form, name="brand_form"),
     path("plan-du-site/", site_map, name="site_map"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

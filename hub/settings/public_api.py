@@ -30,6 +30,14 @@ _RATE_LIMITS: dict[str, dict[str, Any]] = {
         "burst": 5,
         "page": True,
     },
+    "brand": {
+        "addresses": r"^/(?:en/)?a-vos-couleurs/",
+        "methods": ("POST",),
+        "requests": 60,
+        "seconds": 3600,
+        "burst": 15,
+        "page": True,
+    },
 }
 
 

@@ -148,6 +148,7 @@ def _forget(document: Document, path: str) -> None:
 def _put_words(document: Document, frame: Element, name: str) -> None:
     """No logo: the name, in the same frame."""
     document.insert_style(Element.from_tag(_WORDS_STYLE))
+    path = frame.get_element("draw:image").get_attribute_string("xlink:href") or ""
     for old in [*frame.get_elements("draw:image"), *frame.get_elements("svg:title|svg:desc")]:
         old.delete()
     box = Element.from_tag("draw:text-box")
@@ -156,3 +157,4 @@ def _put_words(document: Document, frame: Element, name: str) -> None:
     box.append(words)
     frame.append(box)
     frame.set_attribute("draw:name", "Logo")
+    _forget(document, path)

@@ -2,18 +2,19 @@
 
 import logging
 from functools import lru_cache
+from importlib import import_module
 from pathlib import PurePath
 from typing import Any
 
 from django.utils.text import slugify
 
-from resources.branding import open_text, printed, slides, word
 from resources.branding.brand import Brand
 from resources.branding.marks import Marks
 
 logger = logging.getLogger(__name__)
 
-FORMATS: dict[str, Any] = {"docx": word, "pptx": slides, "odt": open_text, "pdf": printed}
+# Imported when a file needs them: the libraries are large, and most processes never do.
+FORMATS = {"docx": "word", "pptx": "slides", "odt": "open_text", "pdf": "printed"}
 
 
 class UnusableTemplateError(ValueError):
@@ -35,7 +36,7 @@ def dress(document: Any, brand: Brand) -> bytes:
     try:
         with document.file.open("rb") as file:
             content: bytes = file.read()
-        return bytes(FORMATS[document.format].dressed(content, brand))
+        return bytes(_writer(document.format).dressed(content, brand))
     except Exception as error:  # a damaged file breaks its library in any way
         logger.warning("document %s cannot be filled: %s", document.pk, type(error).__name__)
         raise UnusableTemplateError from error
@@ -45,6 +46,11 @@ def name_for(document: Any, brand: Brand) -> str:
     """The name of the file that the co-op gets: the document's, then its own."""
     name = PurePath(document.filename)
     return f"{name.stem[:80]}-{slugify(brand.name)[:60] or 'coop'}{name.suffix}"
+
+
+def _writer(extension: str) -> Any:
+    """The module that fills files of this kind: ``marks_in(content)``, ``dressed(content, brand)``."""
+    return import_module(f"resources.branding.{FORMATS[extension]}")
 
 
 class _Stored:
@@ -66,7 +72,7 @@ def _marks(stored: _Stored) -> Marks:
     document = stored.document
     try:
         with document.file.open("rb") as file:
-            marks: Marks = FORMATS[document.format].marks_in(file.read())
+            marks: Marks = _writer(document.format).marks_in(file.read())
     except Exception as error:  # see above
         logger.warning("document %s cannot be read: %s", document.pk, type(error).__name__)
         return Marks()

@@ -33,7 +33,7 @@ def dressed(content: bytes, brand: Brand) -> bytes:
             if brand.logo:
                 _put_logo(part, drawing, brand.logo, brand.name)
             else:
-                _put_words(drawing, brand.name)
+                _put_words(part, drawing, brand.name)
         for paragraph in root.iter(qn("w:p")):
             if put_name(_texts(paragraph), brand.name):
                 _accept_fields(paragraph, brand.name)
@@ -114,12 +114,14 @@ def _forget(part: Any, key: str | None) -> None:
         del part.rels[key]
 
 
-def _put_words(drawing: Any, name: str) -> None:
+def _put_words(part: Any, drawing: Any, name: str) -> None:
     """No logo: the name, in bold, where it would stand."""
     frame = drawing[0]
     part_height = int(frame.find(qn("wp:extent")).get("cy"))
+    old = next(drawing.iter(qn("a:blip"))).get(qn("r:embed"))
     run = drawing.getparent()
     run.remove(drawing)
+    _forget(part, old)
     text = run.makeelement(qn("w:t"), {qn("xml:space"): "preserve"})
     text.text = name
     run.append(text)

@@ -3,12 +3,15 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from hub.core.models import ReadPage, pages_read
+from hub.core.models import HubDocument, ReadPage, pages_read
 from hub.core.visibility import visible
+from resources.branding.panel import MarksPanel
+from resources.branding.templates import marks_of
 from resources.models.base import ResourcePage, resource_tabs
 from resources.vocabulary import DocumentKind
 from search.documents import Section
@@ -37,6 +40,7 @@ class DocumentPage(ResourcePage):
     content_panels = [
         *ResourcePage.content_panels[:2],
         FieldRowPanel([FieldPanel("kind"), FieldPanel("file")]),
+        MarksPanel(heading=_("In your colours")),
         *ResourcePage.content_panels[2:],
     ]
     edit_handler = resource_tabs(content_panels)
@@ -51,6 +55,15 @@ class DocumentPage(ResourcePage):
         if not wanted:
             return cls.objects.none()
         return visible(cls.objects.filter(pk__in=wanted)).select_related("file", "locale")
+
+    @property
+    def offered_files(self) -> list[HubDocument]:
+        """The files that the page gives to whoever may read it."""
+        return [self.file] if self.file else []
+
+    @cached_property
+    def takes_a_logo(self) -> bool:
+        return any(marks_of(file).is_template for file in self.offered_files)
 
     def search_file(self) -> object | None:
         return self.file
