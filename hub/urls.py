@@ -15,6 +15,12 @@ from resources.feeds import LatestFeed
 from resources.openapi import openapi_json
 from resources.opensearch import opensearch_xml
 from resources.robots import robots_txt, sitemap_xml
+from resources.selection.views import (
+    change_selection,
+    download_selection,
+    my_selection,
+    shared_selection,
+)
 from resources.suggestions_api import suggest_api
 from search.beacon import count_search
 
@@ -45,6 +51,10 @@ urlpatterns += i18n_patterns(
     path("alerte/confirmation/<str:token>/", alert_confirmation, name="alert_confirmation"),
     path("alerte/arret/<str:code>/", alert_stop, name="alert_stop"),
     path("a-vos-couleurs/<int:page_id>/", brand_form, name="brand_form"),
+    path("ma-selection/", my_selection, name="selection"),
+    path("ma-selection/changer/", change_selection, name="selection_change"),
+    path("ma-selection/partagee/", shared_selection, name="selection_shared"),
+    path("ma-selection/telecharger/", download_selection, name="selection_download"),
     path("plan-du-site/", site_map, name="site_map"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -9,6 +9,8 @@ class ResourcesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import alert_letters, checks, digests, signals  # noqa: F401
+        from .selection import download
 
         alert_letters.register()
         digests.register()
+        download.register()

@@ -77,6 +77,14 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Something to read on the site, which gives no file: its title and its whole address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """A member with its name in the zip."""
 
@@ -113,6 +121,7 @@ class Archive:
     date: datetime.date | None = None
     licence: str = ""
     language: str = "fr"
+    links: tuple[Link, ...] = ()
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -167,6 +176,8 @@ class Archive:
             "url": self.url,
             "files": [_described(entry, checksums) for entry in self.entries],
         }
+        if self.links:
+            content["links"] = [{"title": link.title, "url": link.url} for link in self.links]
         return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     def write(self, target: Path) -> Written:

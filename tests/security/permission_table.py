@@ -37,6 +37,7 @@ PUBLIC_ROWS = (
     Row(r"api/openapi\.json|opensearch\.xml", ALL),
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
+    Row(r"ma-selection/", ALL, "what a visitor sets aside among what anybody may read"),
     Row(r"a-vos-couleurs/", ALL, "files that anybody may read, with what the visitor sends"),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
     Row(r"fichiers/|\^media/", ALL, "files: while a public page refers to them"),
