@@ -38,6 +38,7 @@ messages: $(VENV)/.installed-dev ## Collect the texts to translate into the cata
 
 browser:
 	@command -v chromium >/dev/null 2>&1 || sh tests/install_chromium.sh
+	@sh tests/install_archivers.sh
 
 $(VENV)/.installed: requirements.txt
 	@$(PYTHON) hub/bootstrap.py $(VENV) requirements.txt

@@ -6,3 +6,10 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Home")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from resources.branding import printed
+
+        from .branded_leaflets import branded_leaflet
+
+        printed.register(branded_leaflet)

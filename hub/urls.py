@@ -12,10 +12,17 @@ from hub.health import healthz, readyz
 from resources.alert_views import alert_asked, alert_confirmation, alert_form, alert_stop
 from resources.api import search_api
 from resources.feedback_views import reader_answer
+from resources.branding.views import brand_form
 from resources.feeds import LatestFeed
 from resources.openapi import openapi_json
 from resources.opensearch import opensearch_xml
 from resources.robots import robots_txt, sitemap_xml
+from resources.selection.views import (
+    change_selection,
+    download_selection,
+    my_selection,
+    shared_selection,
+)
 from resources.suggestions_api import suggest_api
 from resources.terms import public as glossary
 from search.beacon import count_search
@@ -49,6 +56,11 @@ urlpatterns += i18n_patterns(
     path("alerte/confirmation/<str:token>/", alert_confirmation, name="alert_confirmation"),
     path("alerte/arret/<str:code>/", alert_stop, name="alert_stop"),
     path("avis/<int:page_id>/", reader_answer, name="reader_answer"),
+    path("a-vos-couleurs/<int:page_id>/", brand_form, name="brand_form"),
+    path("ma-selection/", my_selection, name="selection"),
+    path("ma-selection/changer/", change_selection, name="selection_change"),
+    path("ma-selection/partagee/", shared_selection, name="selection_shared"),
+    path("ma-selection/telecharger/", download_selection, name="selection_download"),
     path("plan-du-site/", site_map, name="site_map"),
     path("glossaire/termes.csv", glossary.glossary_csv, name="glossary_csv"),
     path("glossaire/termes.json", glossary.glossary_json, name="glossary_json"),

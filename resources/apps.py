@@ -10,9 +10,11 @@ class ResourcesConfig(AppConfig):
     def ready(self) -> None:
         from . import alert_letters, checks, digests, feedback, signals  # noqa: F401
         from .guide_pdf import following, keeping
+        from .selection import download
 
         alert_letters.register()
         following.connect()
         keeping.register()
         digests.register()
         feedback.register()
+        download.register()

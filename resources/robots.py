@@ -31,6 +31,10 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /alerte/",
         "Disallow: /en/alerte/",
+        "Disallow: /ma-selection/",
+        "Disallow: /en/ma-selection/",
+        "Disallow: /a-vos-couleurs/",
+        "Disallow: /en/a-vos-couleurs/",
         f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

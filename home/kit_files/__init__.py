@@ -3,7 +3,7 @@
 `build(content_dir)` gives every file, `build_file(content_dir, key)` one of them.
 """
 
-from home.kit_files.builder import build, build_file
+from home.kit_files.builder import build, build_branded, build_file
 from home.kit_files.model import KitContentError, KitFile
 
-__all__ = ["KitContentError", "KitFile", "build", "build_file"]
+__all__ = ["KitContentError", "KitFile", "build", "build_branded", "build_file"]

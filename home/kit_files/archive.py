@@ -22,7 +22,9 @@ def normalise_zip(content: bytes) -> bytes:
     ):
         for name in old.namelist():
             entry = zipfile.ZipInfo(name, date_time=_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            # OpenDocument wants its first entry to be read without unpacking anything.
+            plain = name == "mimetype"
+            entry.compress_type = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
             entry.create_system = _UNIX
             entry.external_attr = 0o600 << 16
             new.writestr(entry, old.read(name))

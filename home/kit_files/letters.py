@@ -6,7 +6,16 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from home.kit_files.markup import parse_blocks
+from home.kit_files.manifest import read_toml
+from home.kit_files.markup import (
+    Block,
+    Box,
+    Heading,
+    PageBreak,
+    Paragraph,
+    parse_blocks,
+    text_spans,
+)
 from home.kit_files.model import KitContentError
 from home.kit_files.word_document import Letter
 
@@ -31,3 +40,35 @@ def read_letter(path: Path) -> Letter:
     """Return the letter kept in `path`."""
     front, body = read_source(path)
     return Letter(front["kicker"], front["title"], front["subtitle"], parse_blocks(body))
+
+
+def read_flyer(path: Path) -> Letter:
+    """Return the words of a printed flyer as a letter of two pages, to be changed at will."""
+    data = read_toml(path)
+    back = data["back"]
+    blocks: list[Block] = []
+    for level in data["level"]:
+        blocks.append(_framed("key", level["who"], level["what"]))
+        if "link" in level:
+            blocks.append(Paragraph(text_spans(f"**↓ {level['link']}**")))
+    blocks += [
+        Paragraph(text_spans(data["note"])),
+        PageBreak(),
+        Heading(1, text_spans(back["title"])),
+        *[_framed("tip", step["title"], step["text"]) for step in back["step"]],
+        Heading(2, text_spans(back["colleges"]["title"])),
+        Paragraph(text_spans(" ".join(back["colleges"]["text"].split()))),
+        Box(
+            "key",
+            back["contact"]["title"],
+            [
+                Paragraph(text_spans(f"{line} : [{line.lower()}]"))
+                for line in back["contact"]["lines"]
+            ],
+        ),
+    ]
+    return Letter(data["kicker"], data["title"], " ".join(data["lead"].split()), blocks)
+
+
+def _framed(kind: str, title: str, text: str) -> Box:
+    return Box(kind, title, [Paragraph(text_spans(" ".join(text.split())))])

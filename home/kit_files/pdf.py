@@ -18,10 +18,13 @@ from home.kit_files.model import (
     KitContentError,
     KitEntry,
 )
+from resources.branding.marks import PRINTED_MARK
 
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "typst"
 _FONTS = _HERE / "fonts"
+# The recipes whose template has a zone for the logo.
+LOGO_RECIPES = ("flyer", "booklet")
 PDF_STANDARD: Literal["ua-1"] = "ua-1"
 
 
@@ -57,7 +60,7 @@ def _about(entry: KitEntry, manifest: Manifest) -> dict[str, Any]:
     return {
         "title": entry.title,
         "description": entry.description,
-        "keywords": [word.strip() for word in entry.keywords.split(",")],
+        "keywords": [word.strip() for word in entry.keywords.split(",")] + _mark(entry),
         "author": PUBLISHER,
         "language": language,
         "region": region,
@@ -67,6 +70,11 @@ def _about(entry: KitEntry, manifest: Manifest) -> dict[str, Any]:
         "contact": manifest.contact,
         "date": [manifest.released.year, manifest.released.month, manifest.released.day],
     }
+
+
+def _mark(entry: KitEntry) -> list[str]:
+    """What tells the site that it can build this file again with the logo of a co-op."""
+    return [f"{PRINTED_MARK}{entry.key}"] if entry.recipe in LOGO_RECIPES else []
 
 
 def count_pages(content: bytes) -> int:

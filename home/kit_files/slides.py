@@ -16,6 +16,7 @@ from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from home.kit_files.archive import normalise_zip
+from home.kit_files.logo_zone import add_slide_zone
 from home.kit_files.manifest import Manifest, read_toml
 from home.kit_files.markup import text_spans
 from home.kit_files.model import LANGUAGE, LICENCE_NAME, KitContentError, KitEntry
@@ -88,6 +89,7 @@ def _add_slide(deck: Deck, source: dict[str, Any]) -> Slide:
 
 def _fill_cover(slide: Slide, source: dict[str, Any]) -> None:
     _write(slide.placeholders[1].text_frame, [source["subtitle"]], field=SAND)
+    add_slide_zone(slide)
 
 
 def _fill_bullets(slide: Slide, source: dict[str, Any]) -> None:

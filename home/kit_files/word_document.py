@@ -12,6 +12,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from home.kit_files import markup
 from home.kit_files.archive import normalise_zip
+from home.kit_files.logo_zone import add_letter_zone
 from home.kit_files.manifest import Manifest
 from home.kit_files.markup import Block, Box, Heading, Listing, PageBreak, Paragraph, Span, Table
 from home.kit_files.model import LICENCE_NAME, KitEntry
@@ -39,6 +40,7 @@ def write_word(
 ) -> bytes:
     """Return the finished .docx; the same letter always gives the same bytes."""
     document = new_document(entry, manifest)
+    add_letter_zone(document)
     document.add_paragraph(letter.kicker, style="Surtitre")
     document.add_paragraph(letter.title, style="Title")
     write_spans(document.add_paragraph(style="Subtitle"), markup.text_spans(letter.subtitle))

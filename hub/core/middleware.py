@@ -44,6 +44,8 @@ class ResponsePolicyMiddleware:
             response.headers["Cache-Control"] = "private, no-store"
         elif request.method in {"GET", "HEAD"} and response.status_code == 200:
             if not response.has_header("Cache-Control"):
-                response.headers["Cache-Control"] = "no-cache"
+                # A page that shows what a visitor has set aside is kept by nobody else.
+                own = settings.SELECTION_COOKIE_NAME in request.COOKIES
+                response.headers["Cache-Control"] = "private, no-cache" if own else "no-cache"
             patch_vary_headers(response, ["Cookie"])
         return response

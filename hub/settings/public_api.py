@@ -39,6 +39,30 @@ _RATE_LIMITS: dict[str, dict[str, Any]] = {
         "burst": 30,
         "page": True,
     },
+    "selection-zip": {
+        "addresses": r"^/(?:en/)?ma-selection/telecharger/$",
+        "methods": ("GET",),
+        "requests": 120,
+        "seconds": 3600,
+        "burst": 30,
+        "page": True,
+    },
+    "selection": {
+        "addresses": r"^/(?:en/)?ma-selection/changer/$",
+        "methods": ("POST",),
+        "requests": 60,
+        "seconds": 60,
+        "burst": 60,
+        "page": True,
+    },
+    "brand": {
+        "addresses": r"^/(?:en/)?a-vos-couleurs/",
+        "methods": ("POST",),
+        "requests": 60,
+        "seconds": 3600,
+        "burst": 15,
+        "page": True,
+    },
 }
 
 

@@ -2,11 +2,14 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from hub.core.models import may_be_sent
+from hub.core.models import HubDocument, may_be_sent
 from hub.core.visibility import visible
+from resources.branding.panel import MarksPanel
+from resources.branding.templates import marks_of
 from resources.file_text import FileText
 from resources.models.base import ResourcePage, resource_tabs
 from resources.vocabulary import DocumentKind
@@ -36,6 +39,7 @@ class DocumentPage(FileText, ResourcePage):
     content_panels = [
         *ResourcePage.content_panels[:2],
         FieldRowPanel([FieldPanel("kind"), FieldPanel("file")]),
+        MarksPanel(heading=_("In your colours")),
         *ResourcePage.content_panels[2:],
     ]
     edit_handler = resource_tabs(content_panels)
@@ -52,9 +56,18 @@ class DocumentPage(FileText, ResourcePage):
         return visible(cls.objects.filter(pk__in=wanted)).select_related("file", "locale")
 
     @property
-    def sendable_file(self) -> object | None:
+    def sendable_file(self) -> HubDocument | None:
         """The file, unless it still waits for the virus scanner."""
         return self.file if self.file and may_be_sent(self.file) else None
+
+    @property
+    def offered_files(self) -> list[HubDocument]:
+        """The files that the page gives to whoever may read it."""
+        return [self.sendable_file] if self.sendable_file else []
+
+    @cached_property
+    def takes_a_logo(self) -> bool:
+        return any(marks_of(file).is_template for file in self.offered_files)
 
     def search_file(self) -> object | None:
         return self.file

@@ -8,8 +8,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
-from hub.core.models import mark_sendable
+from hub.core.models import HubDocument, mark_sendable
 from resources.blocks import ChangeBlock, KitSectionBlock
+from resources.branding.templates import marks_of
 from resources.chosen import chosen_ids, raw_values
 from resources.kits import KitArchive, KitMember, archive_response
 from resources.models.base import ResourcePage, resource_tabs
@@ -90,6 +91,16 @@ class KitPage(RoutablePageMixin, ResourcePage):
             url=self.get_full_url() or "",
             members=tuple(members),
         )
+
+    @property
+    def offered_files(self) -> list[HubDocument]:
+        """The files of the documents that anybody may read now, in the order of the kit."""
+        pages = [item["page"] for section in self.shown_sections for item in section["items"]]
+        return [page.sendable_file for page in pages if page.sendable_file]
+
+    @cached_property
+    def takes_a_logo(self) -> bool:
+        return any(marks_of(file).is_template for file in self.offered_files)
 
     @property
     def download_url(self) -> str:

@@ -1,4 +1,4 @@
-"""The AG kit: ten files that open everywhere, say who they are and never vary."""
+"""The AG kit: files that open everywhere, say who they are and never vary."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ from home.kit_files.manifest import read_manifest
 CONTENT = Path(__file__).parents[2] / "home" / "content"
 KEYS = [
     "invitation",
+    "invitation-odt",
     "convocation-claire",
     "explication-resolutions",
     "glossaire-une-page",
     "ag-coop-copro",
     "flyer-gouvernance",
+    "flyer-gouvernance-odt",
     "livret-cooperateur",
     "diaporama-ag",
     "feuille-de-route",
@@ -71,7 +73,7 @@ def _pdf_text(file: KitFile) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def test_the_kit_holds_its_ten_files_in_order(kit: dict[str, KitFile]) -> None:
+def test_the_kit_holds_its_files_in_order(kit: dict[str, KitFile]) -> None:
     assert list(kit)[: len(KEYS)] == [entry.key for entry in read_manifest(CONTENT).kit] == KEYS
     for key in KEYS:
         assert kit[key].page_count

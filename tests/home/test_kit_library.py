@@ -60,7 +60,7 @@ def calendar() -> bytes:
 
 def test_three_files_of_the_library_stand_outside_the_kit() -> None:
     assert [entry.key for entry in MANIFEST.library] == [*TRANSCRIPTS, "agenda-visio-pre-ag"]
-    assert len(MANIFEST.kit) == 10
+    assert len(MANIFEST.kit) == 12
     for name in ("ag.md", "ag.en.md"):
         page = (CONTENT / "pages" / "kits" / name).read_text("utf-8")
         assert not [entry.key for entry in MANIFEST.library if f'"{entry.key}"' in page]

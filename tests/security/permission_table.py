@@ -40,6 +40,8 @@ PUBLIC_ROWS = (
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
     Row(r"avis/", ALL, "keeps what a reader says of a page, and nothing of the reader"),
+    Row(r"ma-selection/", ALL, "what a visitor sets aside among what anybody may read"),
+    Row(r"a-vos-couleurs/", ALL, "files that anybody may read, with what the visitor sends"),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
     Row(r"fichiers/|\^media/", ALL, "files: while a public page refers to them"),
     Row(r"_util/login/", ALL, "where private pages send"),

@@ -81,10 +81,13 @@ def cover(
     }
 
 
-@register.inclusion_tag("components/card.html")
-def card(card: Any, heading: str = "h3", long: bool = False) -> dict[str, Any]:
+@register.inclusion_tag("components/card.html", takes_context=True)
+def card(
+    context: Mapping[str, Any], card: Any, heading: str = "h3", long: bool = False
+) -> dict[str, Any]:
     """Show one resource in a list; ``heading`` keeps the outline of the page in order."""
-    return {"card": card, "heading": heading, "long": long}
+    request = context.get("request")
+    return {"card": card, "heading": heading, "long": long, "request": request}
 
 
 @register.inclusion_tag("components/file_link.html")
