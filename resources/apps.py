@@ -8,7 +8,8 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import alert_letters, checks, digests, signals  # noqa: F401
+        from . import alert_letters, checks, digests, kit_signals, kit_versions, signals  # noqa: F401
 
         alert_letters.register()
         digests.register()
+        kit_versions.register()

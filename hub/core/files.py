@@ -1,11 +1,14 @@
 """Serves a file under its lasting address, to whoever may read it."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_static
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
 from hub.core.models import HubDocument
 from hub.core.serving import StoredBytes, send
@@ -51,6 +54,23 @@ def readable_by(request: HttpRequest, document: HubDocument) -> bool:
         return False
     restrictions = document.collection.get_view_restrictions()
     return all(restriction.accept_request(request) for restriction in restrictions)
+
+
+def open_to_all(numbers: Iterable[int]) -> set[int]:
+    """Those files, by number, that exist and that no private collection keeps from the public.
+
+    Their pages are another question. One query.
+    """
+    files = HubDocument.objects.filter(~held_back("collection__path"), pk__in=list(numbers))
+    return set(files.values_list("pk", flat=True))
+
+
+def held_back(path: str) -> Exists:
+    """Whether the collection whose tree path is named, or one above it, is private."""
+    restrictions = CollectionViewRestriction.objects.annotate(
+        place=ExpressionWrapper(OuterRef(path), output_field=CharField())
+    )
+    return Exists(restrictions.filter(place__startswith=F("collection__path")))
 
 
 def stored_bytes(document: HubDocument) -> StoredBytes:

@@ -6,6 +6,7 @@ from .glossary import GlossaryTermPage
 from .guide import GuidePage
 from .journey import JourneyPage
 from .kit import KitPage
+from .kit_version import KitShelf, KitVersion
 from .legal import LegalRecord
 from .library import GlossaryIndexPage, LibraryPage, ResourceIndexPage
 from .practice import PracticePage
@@ -25,6 +26,8 @@ __all__ = [
     "GuidePage",
     "JourneyPage",
     "KitPage",
+    "KitShelf",
+    "KitVersion",
     "LegalRecord",
     "LibraryPage",
     "Organisation",
