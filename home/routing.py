@@ -3,7 +3,7 @@
 from django.db import models
 from wagtail.models import Page
 
-JOINED = ("locale", "organisation", "cover", "file", "media", "owner")
+JOINED = ("locale", "organisation", "cover", "file", "media", "owner", "shelf")
 
 
 def deepest_page(home: Page, components: list[str]) -> tuple[Page, list[str]] | None:

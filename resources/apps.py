@@ -8,7 +8,7 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import alert_letters, checks, digests, feedback, signals  # noqa: F401
+        from . import alert_letters, checks, digests, feedback, kit_signals, kit_versions, signals  # noqa: F401
         from .guide_pdf import following, keeping
         from .selection import download
 
@@ -18,3 +18,4 @@ class ResourcesConfig(AppConfig):
         digests.register()
         feedback.register()
         download.register()
+        kit_versions.register()

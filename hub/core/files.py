@@ -1,13 +1,16 @@
 """Serves a file under its lasting address, to whoever may read it."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_static
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
-from hub.core.models import HubDocument, HubMedia, may_be_sent
+from hub.core.models import HubDocument, HubMedia, mark_sendable, may_be_sent
 from hub.core.serving import StoredBytes, send
 from hub.core.visibility import visible
 
@@ -71,6 +74,25 @@ def readable_by(request: HttpRequest, file: HubDocument | HubMedia) -> bool:
         return False
     restrictions = file.collection.get_view_restrictions()
     return all(restriction.accept_request(request) for restriction in restrictions)
+
+
+def open_to_all(numbers: Iterable[int]) -> set[int]:
+    """Those files, by number, that neither a private collection nor the scanner holds back.
+
+    Their pages are another question. One query, two where there is a virus scanner.
+    """
+    asked = HubDocument.objects.filter(~held_back("collection__path"), pk__in=list(numbers))
+    files = list(asked.only("pk", "file_hash"))
+    mark_sendable(files)
+    return {file.pk for file in files if may_be_sent(file)}
+
+
+def held_back(path: str) -> Exists:
+    """Whether the collection whose tree path is named, or one above it, is private."""
+    restrictions = CollectionViewRestriction.objects.annotate(
+        place=ExpressionWrapper(OuterRef(path), output_field=CharField())
+    )
+    return Exists(restrictions.filter(place__startswith=F("collection__path")))
 
 
 def stored_bytes(document: HubDocument) -> StoredBytes:

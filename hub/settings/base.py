@@ -122,6 +122,7 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 KITS_ROOT = DATA_DIR / "kits"
+KITS_KEPT = 12  # zips of each kit, the latest ones
 GUIDES_ROOT = DATA_DIR / "guides"
 # The letters of every PDF that the site makes; those of the machine are never used.
 FONTS_ROOT = ROOT / "home" / "kit_files" / "fonts"

@@ -9,6 +9,7 @@ from .guide import GuidePage
 from .guide_pdf import GuidePdf
 from .journey import JourneyPage
 from .kit import KitPage
+from .kit_version import KitShelf, KitVersion
 from .legal import LegalRecord
 from .library import GlossaryIndexPage, LibraryPage, ResourceIndexPage
 from .practice import PracticePage
@@ -31,6 +32,8 @@ __all__ = [
     "GuidePdf",
     "JourneyPage",
     "KitPage",
+    "KitShelf",
+    "KitVersion",
     "LegalRecord",
     "LibraryPage",
     "Organisation",

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from hub.core.files import held_back
 from hub.core.models import HubDocument, may_be_sent
 from hub.core.visibility import visible
 from resources.branding.panel import MarksPanel
@@ -49,11 +50,15 @@ class DocumentPage(FileText, ResourcePage):
 
     @classmethod
     def readable(cls, ids: Iterable[int]) -> models.QuerySet["DocumentPage"]:
-        """The documents among ``ids`` that anybody may read, with their file."""
+        """The documents among ``ids`` that anybody may read, with their file.
+
+        Its collection may keep the file itself from them: ``file_held_back`` says so.
+        """
         wanted = list(ids)
         if not wanted:
             return cls.objects.none()
-        return visible(cls.objects.filter(pk__in=wanted)).select_related("file", "locale")
+        pages = visible(cls.objects.filter(pk__in=wanted)).select_related("file", "locale")
+        return pages.annotate(file_held_back=held_back("file__collection__path"))
 
     @property
     def sendable_file(self) -> HubDocument | None:

@@ -1,21 +1,28 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
-from hub.core.models import HubDocument, mark_sendable
+from hub.core.files import open_to_all
+from hub.core.models import HubDocument, mark_sendable, may_be_sent
+from resources.archives import Archive
 from resources.blocks import ChangeBlock, KitSectionBlock
 from resources.branding.templates import marks_of
 from resources.chosen import chosen_ids, raw_values
-from resources.kits import KitArchive, KitMember, archive_response
+from resources.kit_archive import archive_of
+from resources.kit_downloads import send_kit
+from resources.kit_history import ShownVersion, history
 from resources.models.base import ResourcePage, resource_tabs
 from resources.models.document import DocumentPage
 from search.documents import Section
+
+if TYPE_CHECKING:
+    from resources.models.kit_version import KitVersion
 
 
 class KitPage(RoutablePageMixin, ResourcePage):
@@ -46,57 +53,71 @@ class KitPage(RoutablePageMixin, ResourcePage):
         verbose_name = _("kit")
 
     @cached_property
+    def kept_versions(self) -> list["KitVersion"]:
+        """The versions whose zip is kept, the latest first."""
+        shelf = getattr(self, "shelf", None)
+        return shelf.kept() if shelf else []
+
+    @cached_property
+    def readable(self) -> dict[int, DocumentPage]:
+        """The documents of the kit and of its versions that anybody may read now, by number."""
+        wanted = chosen_ids(self.sections, "document")
+        for version in self.kept_versions:
+            wanted += version.page_ids
+        return {page.pk: page for page in DocumentPage.readable(set(wanted))}
+
+    @cached_property
+    def open_files(self) -> set[int]:
+        """The numbers of the files of those documents and versions that are kept from nobody."""
+        pages = [page for page in self.readable.values() if page.file_id]
+        packed = {member["file"] for v in self.kept_versions for member in v.members}
+        mark_sendable(page.file for page in pages)
+        found = {
+            page.file_id for page in pages if not page.file_held_back and may_be_sent(page.file)
+        }
+        if others := packed - {page.file_id for page in pages}:
+            found |= open_to_all(others)
+        return found
+
+    @cached_property
     def shown_sections(self) -> list[dict]:
         """The sections with the documents that anybody may read now, in order.
 
-        A document that is withdrawn or made private leaves the list, and the zip, at once.
+        A document that is withdrawn or made private leaves the list, and the next zip, at once.
         """
-        wanted = chosen_ids(self.sections, "document")
-        readable = {page.pk: page for page in DocumentPage.readable(wanted)}
         return [
             {
                 "title": section["title"],
                 "intro": section.get("intro", ""),
                 "items": [
-                    {"page": readable[item["document"]], "how": item.get("how", "")}
+                    {"page": self.readable[item["document"]], "how": item.get("how", "")}
                     for item in section["items"]
-                    if item["document"] in readable
+                    if item["document"] in self.readable
                 ],
             }
             for section in raw_values(self.sections)
         ]
 
     @cached_property
-    def archive(self) -> KitArchive:
-        """The zip of the kit as it stands now."""
-        held = [item["page"] for section in self.shown_sections for item in section["items"]]
-        mark_sendable(page.file for page in held if page.file)
-        members = [
-            KitMember(
-                section=section["title"],
-                title=item["page"].title,
-                how=item["how"],
-                document=item["page"].sendable_file,
-                page_url=item["page"].get_full_url() or item["page"].get_url(),
-            )
-            for section in self.shown_sections
-            for item in section["items"]
-            if item["page"].sendable_file
-        ]
-        return KitArchive(
-            name=self.slug,
-            title=self.title,
-            version=self.version,
-            licence=self.licence,
-            url=self.get_full_url() or "",
-            members=tuple(members),
-        )
+    def archive(self) -> Archive:
+        """The zip of the kit as it would be made now."""
+        return archive_of(self)
+
+    @cached_property
+    def current_version(self) -> "KitVersion | None":
+        """What the lasting address gives: the latest version, while all of it may be read."""
+        latest = next(iter(self.kept_versions), None)
+        return latest if latest and self.may_give(latest) else None
+
+    def may_give(self, version: "KitVersion") -> bool:
+        """Whether anybody may still read every file in the zip of a kept version."""
+        return version.is_open(self.readable, self.open_files)
 
     @property
     def offered_files(self) -> list[HubDocument]:
         """The files of the documents that anybody may read now, in the order of the kit."""
         pages = [item["page"] for section in self.shown_sections for item in section["items"]]
-        return [page.sendable_file for page in pages if page.sendable_file]
+        return [page.file for page in pages if page.file_id in self.open_files]
 
     @cached_property
     def takes_a_logo(self) -> bool:
@@ -106,14 +127,23 @@ class KitPage(RoutablePageMixin, ResourcePage):
     def download_url(self) -> str:
         return f"{self.get_url()}{self.reverse_subpage('download')}"
 
+    @cached_property
+    def shown_versions(self) -> list[ShownVersion]:
+        """Its versions, for people."""
+        return history(self)
+
+    @cached_property
+    def newer_is_due(self) -> bool:
+        """Whether the zip offered is not what the kit holds now: the next one is on its way."""
+        current = self.current_version
+        return bool(current and current.digest != self.archive.digest)
+
     def get_route_paths(self) -> list[str]:
         return ["/", "/telecharger/"]
 
     @path("telecharger/", name="download")
     def download(self, request: HttpRequest) -> HttpResponseBase:
-        if not self.archive.members:
-            raise Http404
-        return archive_response(request, self.archive)
+        return send_kit(request, self)
 
     def search_sections(self) -> list[Section]:
         """One section a document, so that a result says which one it is."""

@@ -106,6 +106,7 @@ def prepare() -> None:
     # Silent: before the content, there is nothing to find.
     call_command("search_rebuild", if_needed=True, verbosity=0)
     call_command("load_content")
+    call_command("build_kits")
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
