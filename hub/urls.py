@@ -6,13 +6,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from home.site_map import site_map
-from hub.core.missed_beacon import count_missed
 from hub.core.files import document_file, image_file, media_file
+from hub.core.missed_beacon import count_missed
 from hub.health import healthz, readyz
 from resources.alert_views import alert_asked, alert_confirmation, alert_form, alert_stop
 from resources.api import search_api
-from resources.feedback_views import reader_answer
 from resources.branding.views import brand_form
+from resources.feedback_views import reader_answer
 from resources.feeds import LatestFeed
 from resources.openapi import openapi_json
 from resources.opensearch import opensearch_xml

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0008_video_files'),
-        ('resources', '0002_search_alert'),
+        ('resources', '0015_glossary_sheet'),
     ]
 
     operations = [
