@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.utils.file import hash_filelike
 
 from hub.core import clamd, jobs, outbox
-from hub.core.models import FileScan, HubDocument, OutboxItem, Verdict
+from hub.core.models import FileScan, HubDocument, HubMedia, OutboxItem, Verdict
 from hub.core.upload_rules import UploadRefused
 
 KIND = "scan_file"
 AGAIN = timedelta(days=1)  # for a file that was too large: the limit may have been raised
 OUTCOMES = {"clean": Verdict.CLEAN, "found": Verdict.FOUND, "too_large": Verdict.TOO_LARGE}
+# What is scanned, by the beginning of the key of its task.
+SCANNED: dict[str, type[HubDocument] | type[HubMedia]] = {"": HubDocument, "video-": HubMedia}
 STATES = {Verdict.FOUND: "found", Verdict.TOO_LARGE: "too_large_to_scan", Verdict.CLEAN: ""}
 
 
@@ -68,9 +70,20 @@ def states_of(documents: Sequence[HubDocument]) -> dict[int, str]:
     }
 
 
-def ask_for(documents: Iterable[HubDocument]) -> None:
-    """Have the files of these documents scanned, those that wait for it already left alone."""
-    keys = {str(document.pk) for document in documents}
+def key_of(file: HubDocument | HubMedia) -> str:
+    """The key of the task that scans this file."""
+    return next(f"{start}{file.pk}" for start, kind in SCANNED.items() if isinstance(file, kind))
+
+
+def file_of(key: str) -> HubDocument | HubMedia | None:
+    """The file that a task scans; None once it is gone."""
+    start, dash, number = key.rpartition("-")
+    return SCANNED[start + dash].objects.filter(pk=int(number)).first()
+
+
+def ask_for(files: Iterable[HubDocument | HubMedia]) -> None:
+    """Have these files scanned, those that wait for it already left alone."""
+    keys = {key_of(file) for file in files}
     waiting = OutboxItem.objects.filter(kind=KIND, done=False, key__in=keys)
     for key in keys - set(waiting.values_list("key", flat=True)):
         outbox.ask(KIND, {key: {}})
@@ -81,10 +94,11 @@ def ask_for_all() -> None:
     if settings.CLAMD:
         stale = Q(verdict=Verdict.TOO_LARGE, scanned_at__lt=Now() - AGAIN)
         decided = FileScan.objects.exclude(Q(verdict=Verdict.UNKNOWN) | stale).values("pk")
-        ask_for(HubDocument.objects.exclude(file_hash__in=decided).only("pk"))
+        for kind in SCANNED.values():
+            ask_for(kind.objects.exclude(file_hash__in=decided).only("pk"))
 
 
-def follow_upload(instance: HubDocument, *, raw: bool = False, **_options: Any) -> None:
+def follow_upload(instance: HubDocument | HubMedia, *, raw: bool = False, **_options: Any) -> None:
     """A file that came in by any road is scanned, unless the gate has just had it."""
     if settings.CLAMD and not raw:
         decided = FileScan.objects.filter(pk=instance.file_hash).exclude(verdict=Verdict.UNKNOWN)
@@ -96,18 +110,18 @@ def scan(items: Sequence[OutboxItem]) -> outbox.Failures:
     """Scan the files of these tasks. Raises NotNowError while nobody listens at the socket."""
     failures = {}
     for item in items:
-        document = HubDocument.objects.filter(pk=int(item.key)).first()
-        if document is None or not settings.CLAMD:
+        stored = file_of(item.key)
+        if stored is None or not settings.CLAMD:
             continue
         try:
-            with document.file.open("rb") as file:
+            with stored.file.open("rb") as file:
                 answer = clamd.scan(file, settings.CLAMD, settings.CLAMD_SECONDS)
         except OSError as error:
             failures[item.pk] = outbox.Failure(f"The file cannot be opened: {error}")
             continue
         if answer.outcome == "away":
             raise outbox.NotNowError(answer.detail)
-        note(document.file_hash, answer)
+        note(stored.file_hash, answer)
         if answer.outcome == "unknown":
             failures[item.pk] = outbox.Failure(answer.detail)
     return failures
@@ -119,4 +133,5 @@ def register() -> None:
         outbox.Handler(KIND, scan, away=timedelta(minutes=1), label=_("files to scan for viruses"))
     )
     jobs.register(jobs.Job("ask_for_scans", timedelta(minutes=10), ask_for_all))
-    post_save.connect(follow_upload, HubDocument, dispatch_uid="quarantine")
+    for kind in SCANNED.values():
+        post_save.connect(follow_upload, kind, dispatch_uid=f"quarantine of {kind.__name__}")

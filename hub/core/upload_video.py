@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtailmedia.forms import BaseMediaForm
 
+from hub.core import quarantine
 from hub.core.upload_mp4 import read_mp4
 from hub.core.upload_rules import MAX_VIDEO, MEGABYTE, UploadRefused, VideoFacts, extension_of
 from hub.core.upload_webm import read_webm
@@ -39,7 +40,9 @@ def check_video(name: str, file: BinaryIO) -> VideoFacts:
             )
         if zipfile.is_zipfile(file):
             raise UploadRefused(_("This file hides an archive."))
-        return reader(file, size)
+        facts = reader(file, size)
+        quarantine.look_at(file)
+        return facts
     finally:
         file.seek(0)
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .document import HubDocument
+from .media import HubMedia
 
 
 class Verdict(models.TextChoices):
@@ -34,25 +35,25 @@ class FileScan(models.Model):
         return f"{self.file_hash} {self.verdict}"
 
 
-def mark_sendable(documents: Iterable[HubDocument]) -> None:
-    """Answer ``may_be_sent`` for several documents at once: one query at most."""
-    asked = list(documents)
+def mark_sendable(files: Iterable[HubDocument | HubMedia]) -> None:
+    """Answer ``may_be_sent`` for several files at once: one query at most."""
+    asked = list(files)
     if not settings.CLAMD or not asked:
         return
-    hashes = {document.file_hash for document in asked}
+    hashes = {file.file_hash for file in asked}
     clean = FileScan.objects.filter(pk__in=hashes, verdict=Verdict.CLEAN)
     known = set(clean.values_list("pk", flat=True))
-    for document in asked:
-        document.found_clean = document.file_hash if document.file_hash in known else ""
+    for file in asked:
+        file.found_clean = file.file_hash if file.file_hash in known else ""
 
 
-def may_be_sent(document: HubDocument) -> bool:
-    """Whether the bytes of a document may leave, in any form: the file, a zip, its words.
+def may_be_sent(file: HubDocument | HubMedia) -> bool:
+    """Whether the bytes of a file may leave, in any form: the file, a zip, its words.
 
     Always, where no scanner is configured; otherwise once it found nothing in these very bytes.
     """
     if not settings.CLAMD:
         return True
-    if not hasattr(document, "found_clean"):
-        mark_sendable([document])
-    return bool(document.file_hash) and document.found_clean == document.file_hash
+    if not hasattr(file, "found_clean"):
+        mark_sendable([file])
+    return bool(file.file_hash) and file.found_clean == file.file_hash
