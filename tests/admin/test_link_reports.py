@@ -1,6 +1,5 @@
 """The reports of links that lead nowhere, of addresses not found and of resources to review."""
 
-
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
