@@ -1,22 +1,36 @@
 """Stores the generated files of the kit as documents of the library."""
 
+import io
+
 from django.core.files.base import ContentFile
 
 from home.kit_files import KitFile, build
 from hub.core.models import HubDocument
+from hub.core.uploads import UploadRefused, check_upload
 
 from .ledger import Ledger
 from .references import References
-from .sources import CONTENT, digest_of
+from .sources import CONTENT, ContentError, digest_of
 
 
 def load_files(ledger: Ledger, references: References) -> None:
     """Write each file of the kit; a newer one replaces the old one under the same number."""
     for file in build(CONTENT):
+        _check(file)
         _keep(ledger, file)
         known = ledger.known(f"file:{file.key}")
         if known and HubDocument.objects.filter(pk=known).exists():
             references.files[file.key] = int(known)
+
+
+def _check(file: KitFile) -> None:
+    """Through the gate of every file; it refuses calendars, which only the project itself makes."""
+    if file.filename.endswith(".ics"):
+        return
+    try:
+        check_upload(file.filename, io.BytesIO(file.content))
+    except UploadRefused as refusal:
+        raise ContentError(f"kit/{file.key}: {refusal}") from refusal
 
 
 def _keep(ledger: Ledger, file: KitFile) -> None:

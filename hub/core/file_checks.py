@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, Final, NamedTuple
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hub.core import quarantine
@@ -169,13 +168,14 @@ def _signs_inside(file: HubDocument, read: FileReading) -> dict[str, bool]:
     """What shows once the file is read; a scan is told of that alone, the rest follows from it."""
     said = read.language.partition("-")[0].lower()
     ours = file.language.partition("-")[0].lower()
-    known = said in dict(settings.LANGUAGES) or bool(said)
+    known = bool(said)
     whole = not read.problem and not read.image_only
+    speaks = whole and file.format in SPEAKS
     return {
         "unread": bool(read.problem),
         "scan": read.image_only,
-        "language": whole and file.format in SPEAKS and not known,
-        "other_language": whole and known and said != ours,
+        "language": speaks and not known,
+        "other_language": speaks and known and said != ours,
         "untagged": whole and file.format == "pdf" and read.tagged is False,
     }
 

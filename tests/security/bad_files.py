@@ -12,7 +12,10 @@ EXECUTABLE = b"MZ\x90\x00" + bytes(200) + b"This program cannot be run in DOS mo
 ELF = b"\x7fELF\x02\x01\x01" + bytes(200)
 PAGE = b"<!doctype html><script>alert(1)</script>"
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+# The standard test string of virus scanners, in pieces: no scanner takes this file for it.
+EICAR = (
+    b"X5O!P%@AP[4" + b"\\" + b"PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
+)
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
@@ -39,13 +42,25 @@ def word_with_relationship(kind: str, target: str) -> bytes:
     return with_parts(package, {"word/_rels/document.xml.rels": changed})
 
 
-def macro_word() -> bytes:
-    package = good.word()
-    types = part_of(package, "[Content_Types].xml").replace(
-        b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-        b"application/vnd.ms-word.document.macroEnabled.main+xml",
-    )
+MACRO_TYPES = {
+    b"wordprocessingml.document.main+xml": b"application/vnd.ms-word.document.macroEnabled.main+xml",
+    b"spreadsheetml.sheet.main+xml": b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    b"presentationml.presentation.main+xml": (
+        b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml"
+    ),
+}
+
+
+def with_macro_type(package: bytes) -> bytes:
+    """The same office document, that says of itself that it may hold macros."""
+    types = part_of(package, "[Content_Types].xml")
+    for plain, macro in MACRO_TYPES.items():
+        types = types.replace(b"application/vnd.openxmlformats-officedocument." + plain, macro)
     return with_parts(package, {"[Content_Types].xml": types})
+
+
+def macro_word() -> bytes:
+    return with_macro_type(good.word())
 
 
 def word_with_dtd(encoding: str = "utf-8") -> bytes:
@@ -123,6 +138,18 @@ def huge_png(side: int) -> bytes:
     )
 
 
+def flat_png(side: int) -> bytes:
+    """Real pixels, all alike: a few hundred kilobytes that unpack to gigabits."""
+    rows = zlib.compress((b"\0" + b"\xff" * (side // 8)) * side, 9)
+    header = struct.pack(">LLBBBBB", side, side, 1, 0, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", rows), (b"IEND", b""))
+    chunks = (
+        struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
+        for kind, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
 def film(frames: int, side: int) -> bytes:
     from PIL import Image
 
@@ -188,6 +215,8 @@ def office() -> dict[str, tuple[str, bytes]]:
     vba = {"vbaProject.bin": b"\xd0\xcf\x11\xe0"}
     return {
         "docm renamed": ("a.docx", macro_word()),
+        "xlsm renamed": ("a.xlsx", with_macro_type(good.workbook())),
+        "pptm renamed": ("a.pptx", with_macro_type(good.slides())),
         "vba in docx": (
             "a.docx",
             with_parts(good.word(), {"word/" + n: c for n, c in vba.items()}),
@@ -242,6 +271,8 @@ def chimeras() -> dict[str, tuple[str, bytes]]:
         "png and zip": ("a.png", good.image("PNG") + inner),
         "jpg and html": ("a.jpg", good.image("JPEG", comment=PAGE)),
         "png and html": ("a.png", good.image("PNG") + PAGE),
+        "gif and html as png": ("a.png", b"GIF89a/*" + PAGE + b"*/"),
+        "pdf and html": ("a.pdf", good.pdf().replace(b"%%EOF", PAGE) + b"trailing"),
         "zip after junk": ("a.zip", EXECUTABLE + good.zipped({"a.csv": b"a"})),
         "zip before junk": ("a.zip", good.zipped({"a.csv": b"a"}) + PAGE),
         "csv and zip": ("a.csv", b"a,b\n" + inner),
@@ -272,6 +303,7 @@ def pictures() -> dict[str, tuple[str, bytes]]:
         "13k square": ("a.png", huge_png(13_000)),
         "11.3k square": ("a.png", huge_png(11_300)),
         "6k square": ("a.png", huge_png(6_000)),
+        "png bomb of one colour": ("a.png", flat_png(12_000)),
         "film of 61": ("a.webp", film(61, 8)),
         "film too large": ("a.webp", film(30, 1000)),
     }

@@ -4,10 +4,12 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import openpyxl
 import pypdfium2
+import typst
 from docx.opc.constants import RELATIONSHIP_TYPE
 from PIL import Image
 from pptx import Presentation
@@ -15,6 +17,8 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
+# Written by LibreOffice 7.4; tests/security/data/README.md says how.
+DATA = Path(__file__).parent / "data" / "libreoffice"
 ODF = "application/vnd.oasis.opendocument."
 
 
@@ -99,8 +103,30 @@ def _saved(save: Callable[[io.BytesIO], object]) -> bytes:
     return target.getvalue()
 
 
+def scanned() -> dict[str, bytes]:
+    """Pictures of pages, as a photocopier sends them: one page, several, in grey."""
+    found = {}
+    for mode, pages in (("RGB", 1), ("RGB", 4), ("L", 2)):
+        sheets = [Image.new(mode, (620, 877), 240 if mode == "L" else (250, 250, 245))] * pages
+        options = {"save_all": True, "append_images": sheets[1:]}
+        content = _saved(lambda file, s=sheets, o=options: s[0].save(file, "PDF", **o))
+        found[f"scan-{mode}-{pages}.pdf"] = content
+    return found
+
+
+def typeset() -> dict[str, bytes]:
+    """PDF as a typesetter writes it, tagged and not, with links and with compressed objects."""
+    source = b'#set document(title: [Livret])\n#set text(lang: "fr")\n= Livret\nBonjour '
+    source += b'#link("https://example.org/")[ici].\n#pagebreak()\nFin.'
+    return {
+        "tagged.pdf": typst.compile(source, pdf_standards=["ua-1"]),
+        "untagged.pdf": typst.compile(source, pdf_tags=False),
+        "archive.pdf": typst.compile(source, pdf_standards=["a-2b"]),
+    }
+
+
 def good_files() -> dict[str, bytes]:
-    """The forty, by file name."""
+    """The harmless files, by file name: forty and more."""
     text = "nom;présents\nCoop des Trois Rivières;42\n"
     files = {f"pdf-{n}.pdf": pdf(n) for n in (1, 2, 3, 8, 20, 60)}
     files |= {f"word-{n}.docx": word(n) for n in (0, 1, 5, 200, 2000)}
@@ -118,5 +144,7 @@ def good_files() -> dict[str, bytes]:
     files |= {"progressive.jpg": image("JPEG", (600, 400), progressive=True)}
     files |= {"place.jpg": photograph_with_place()}
     files |= {"kit.zip": zipped({"a.pdf": pdf(), "dossier/b.docx": word()})}
+    files |= {f"libreoffice-{path.name}": path.read_bytes() for path in sorted(DATA.iterdir())}
+    files |= scanned() | typeset()
     files |= {"mac.zip": mac_archive(), "stored.zip": zipped({"a.csv": b"a,b"}, zipfile.ZIP_STORED)}
     return files
