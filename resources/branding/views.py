@@ -12,8 +12,10 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import translate_url
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -57,7 +59,13 @@ def brand_form(request: HttpRequest, page_id: int) -> HttpResponse:
 def _shown(
     request: HttpRequest, page: Any, documents: list[HubDocument], form: BrandForm, *, status: int
 ) -> HttpResponse:
-    context = {"resource": page, "documents": documents, "form": form}
+    code = "en" if (get_language() or "fr").startswith("fr") else "fr"
+    context = {
+        "resource": page,
+        "documents": documents,
+        "form": form,
+        "translations": {code: {"url": translate_url(request.path, code)}},
+    }
     response = render(request, "resources/brand_form.html", context, status=status)
     if request.method == "POST":
         response.headers["Cache-Control"] = "no-store"

@@ -93,11 +93,42 @@ def suggest_in_english(page: Page) -> None:
     open_suggestions(page, "quor", "#q")
 
 
+def set_aside(page: Page) -> None:
+    """Press the buttons of the first cards, then look at the list."""
+    for _ in range(2):
+        page.locator(".pick[name=add]").first.click()
+        page.locator(".selection-told:not(:empty)").wait_for()
+        page.wait_for_timeout(200)
+    page.locator(".selection-link").click()
+    page.wait_for_load_state()
+
+
+def set_aside_then_empty(page: Page) -> None:
+    set_aside(page)
+    page.locator("button[name=empty]").click()
+    page.wait_for_load_state()
+
+
+def to_the_brand_form(page: Page) -> None:
+    page.locator("a[href*='/a-vos-couleurs/']").click()
+    page.wait_for_load_state()
+
+
+def send_a_wrong_logo(page: Page) -> None:
+    to_the_brand_form(page)
+    page.locator("[name=name]").fill("Coopérative exemple")
+    picture = {"name": "logo.svg", "mimeType": "image/svg+xml", "buffer": b"<svg/>"}
+    page.locator("[name=logo]").set_input_files(files=[picture])
+    send(page)
+
+
 CSRF = frozenset({"csrf"})
 MANY = "?type=practice&type=document&type=guide&step=avant&step=pendant&theme=clarte-pedagogie"
 LIBRARY = "resources/library_page.html"
 INDEX = "resources/resource_index_page.html"
 STANDARD = "home/standard_page.html"
+SELECTION, BRAND = "resources/selection.html", "resources/brand_form.html"
+CHOSEN = frozenset({"selection"})
 ALERT_FORM, ALERT_ANSWER = "resources/alert_form.html", "resources/alert_answer.html"
 
 FRENCH = [
@@ -160,6 +191,16 @@ FRENCH = [
     Address("alerte-erreurs", ALERT, ALERT_FORM, status=422, steps=send, cookies=CSRF),
     Address("alerte-demandee", "/alerte/demandee/", ALERT_ANSWER),
     Address("alerte-lien-perdu", "/alerte/arret/lien-perdu/", ALERT_ANSWER, status=404),
+    Address("ma-selection-vide", "/ma-selection/", SELECTION),
+    Address("ma-selection", "/ressources/?type=kit&type=dossier", SELECTION, steps=set_aside,
+            cookies=CHOSEN),
+    Address("ma-selection-annuler", "/ressources/?type=kit&type=dossier", SELECTION,
+            steps=set_aside_then_empty, cookies=CHOSEN),
+    Address("selection-partagee", "/ma-selection/partagee/?i=999999&t=Pour+la+réunion",
+            "resources/selection_shared.html"),
+    Address("a-vos-couleurs", KIT, BRAND, steps=to_the_brand_form),
+    Address("a-vos-couleurs-erreur", "/documents/invitation/", BRAND, status=422,
+            steps=send_a_wrong_logo),
     Address("plan", "/plan-du-site/", "home/site_map.html"),
     Address("page-simple", "/accessibilite/", STANDARD),
     Address("mentions-legales", "/mentions-legales/", STANDARD),
@@ -184,6 +225,8 @@ ENGLISH = [
     Address("en-journey", ENGLISH_JOURNEY, "resources/journey_page.html", "en"),
     Address("en-alert", "/en/alerte/?type=kit", ALERT_FORM, "en", cookies=CSRF),
     Address("en-alert-asked", "/en/alerte/demandee/", ALERT_ANSWER, "en"),
+    Address("en-selection", "/en/ma-selection/", SELECTION, "en"),
+    Address("en-brand", ENGLISH_KIT, BRAND, "en", steps=to_the_brand_form),
     Address("en-site-map", "/en/plan-du-site/", "home/site_map.html", "en"),
     Address("en-standard", "/en/accessibility/", STANDARD, "en"),
     Address("en-not-found", "/en/no-such-page/", "404.html", "en", status=404),
@@ -194,6 +237,7 @@ ADDRESSES = FRENCH + ENGLISH
 # Pages that no address shows by itself, and where they are looked at.
 SHOWN_ELSEWHERE = {
     "500.html": "test_display.py gives it to the browser in place of a page",
+    "resources/selection_unavailable.html": "needs a full disk; the frame of the error pages",
     "resources/kit_unavailable.html": "needs a broken archive; the frame of the error pages",
     "403.html": "the frame of 404.html with another sentence",
 }
