@@ -35,7 +35,7 @@ PUBLIC_ROWS = (
     Row(r"api/searches", ALL, "counts what a page of this site was asked, and nothing else"),
     Row(r"api/search|api/suggest|flux\.atom|plan-du-site/", ALL),
     Row(r"api/openapi\.json|opensearch\.xml", ALL),
-    Row(r"glossaire/(termes\.(csv|json|tbx)|imprimer/|livret/)", ALL, "the public terms"),
+    Row(r"glossaire/(termes\.(csv|json|tbx)|imprimer/|livret/|salle/)", ALL, "the public terms"),
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
