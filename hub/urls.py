@@ -66,6 +66,7 @@ urlpatterns += i18n_patterns(
     path("glossaire/termes.json", glossary.glossary_json, name="glossary_json"),
     path("glossaire/termes.tbx", glossary.glossary_tbx, name="glossary_tbx"),
     path("glossaire/imprimer/", glossary.glossary_sheet, name="glossary_sheet"),
+    path("glossaire/salle/", glossary.glossary_room, name="glossary_room"),
     path("glossaire/livret/", glossary.glossary_booklet, name="glossary_booklet"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

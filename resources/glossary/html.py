@@ -9,7 +9,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from resources.glossary.words import BREAK
+from resources.glossary.words import BREAK, LINE
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # Where a link would be wrong: in what is a link or is pressed, in quotes, in code, in what names.
@@ -142,7 +142,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start = self._place()
         end = start + len(self.get_starttag_text() or "")
-        if tag not in INLINE:
+        if tag == "br":
+            self._break(LINE)
+        elif tag not in INLINE:
             self._break()
         if tag in HEADINGS:
             self.found.sections.append(self._length)
@@ -155,12 +157,15 @@ class _Reader(HTMLParser):
         if alone and self._alone_from is None:
             self._alone_from = self._length
 
-    def _break(self) -> None:
+    def _break(self, sign: str = BREAK) -> None:
+        """Mark an end, once: that of a block counts more than that of a line."""
         breaks = self.found.breaks
         if self._length and not (breaks and breaks[-1] == self._length - 1):
             breaks.append(self._length)
-            self._parts.append(BREAK)
+            self._parts.append(sign)
             self._length += 1
+        elif self._length and sign == BREAK:
+            self._parts[-1] = BREAK
 
     def _tag(self, tag: Tag) -> None:
         self.found.tags.append(tag)

@@ -17,6 +17,8 @@ from search.languages import french
 SENTENCE_END = "."
 # Stands in a text where a block of the page ends and another begins.
 BREAK = "\u2029"
+# A line ends there, and the sentence may go on.
+LINE = "\u2028"
 _ELIDING = frozenset(APOSTROPHES)
 _PLAIN_WORD = re.compile(r"([^\W_]+)")
 _WORD = re.compile(

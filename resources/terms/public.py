@@ -63,6 +63,17 @@ def glossary_booklet(request: HttpRequest) -> HttpResponse:
     return _printed(request, "resources/glossary_booklet.html", _("The glossary as a booklet"))
 
 
+@require_safe
+def glossary_room(request: HttpRequest) -> HttpResponse:
+    """One word at a time in front of a room: all of them, or those that `t` names, in that order."""
+    pages = sorted(_pages_in(_language()), key=lambda page: folded(page.title))
+    by_slug = {page.slug: page for page in pages}
+    chosen = [by_slug[s] for s in dict.fromkeys(request.GET.getlist("t")) if s in by_slug]
+    here = _("The glossary in front of a room")
+    context = {"here": here, "entries": chosen or pages, "chosen": bool(chosen)}
+    return render(request, "resources/glossary_room.html", around(request, _language()) | context)
+
+
 def _language() -> str:
     return (get_language() or "fr")[:2]
 

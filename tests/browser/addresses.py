@@ -14,6 +14,7 @@ KIT = "/kits/ag/"
 VIDEO = "/videos/le-col-convivialite/"
 TOOL = "/outils/registre-mouvements-titres/"
 FORM = f"{TOOL}demande/"
+ROOM = "/glossaire/salle/"
 ALERT = "/alerte/?q=quorum&type=guide"
 ENGLISH_JOURNEY = "/en/journeys/the-co-operators-journey/"
 ENGLISH_KIT = "/en/kits/agm-kit-ten-ready-to-use-files/"
@@ -159,6 +160,10 @@ FRENCH = [
     Address("liste-retours", "/retours/", INDEX),
     Address("liste-dossiers", "/dossiers/", INDEX),
     Address("glossaire", "/glossaire/", "resources/glossary_index_page.html"),
+    Address("glossaire-salle", ROOM, "resources/glossary_room.html"),
+    Address("glossaire-salle-un-mot", f"{ROOM}#quorum", "resources/glossary_room.html"),
+    Address("glossaire-feuille", "/glossaire/imprimer/", "resources/glossary_sheet.html"),
+    Address("glossaire-livret", "/glossaire/livret/", "resources/glossary_booklet.html"),
     Address("terme", "/glossaire/quorum/", "resources/glossary_term_page.html"),
     Address("guide", GUIDE, "resources/guide_page.html"),
     Address("guide-chapitre", f"{GUIDE}chapitre/convocation/", "resources/guide_chapter.html"),
@@ -221,6 +226,10 @@ ENGLISH = [
     Address("en-list-kits", "/en/kits/", INDEX, "en"),
     Address("en-glossary", "/en/glossary/", "resources/glossary_index_page.html", "en"),
     Address("en-term", "/en/glossary/quorum/", "resources/glossary_term_page.html", "en"),
+    Address("en-glossary-room", f"/en{ROOM}", "resources/glossary_room.html", "en"),
+    Address(
+        "en-glossary-booklet", "/en/glossaire/livret/", "resources/glossary_booklet.html", "en"
+    ),
     Address("en-kit", ENGLISH_KIT, "resources/kit_page.html", "en"),
     Address("en-journey", ENGLISH_JOURNEY, "resources/journey_page.html", "en"),
     Address("en-alert", "/en/alerte/?type=kit", ALERT_FORM, "en", cookies=CSRF),

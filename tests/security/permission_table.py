@@ -36,7 +36,7 @@ PUBLIC_ROWS = (
     Row(r"api/missed", ALL, "counts an address that this site said is not there"),
     Row(r"api/search|api/suggest|flux\.atom|plan-du-site/", ALL),
     Row(r"api/openapi\.json|opensearch\.xml", ALL),
-    Row(r"glossaire/(termes\.(csv|json|tbx)|imprimer/|livret/)", ALL, "the public terms"),
+    Row(r"glossaire/(termes\.(csv|json|tbx)|imprimer/|livret/|salle/)", ALL, "the public terms"),
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
     Row(r"avis/", ALL, "keeps what a reader says of a page, and nothing of the reader"),
