@@ -48,12 +48,7 @@ def webm(
     besides: bytes = b"",
 ) -> bytes:
     """A film of ``seconds`` without sound; the options make it wrong in one way each."""
-    head = element(
-        0x1A45DFA3,
-        element(0x4286, b"\1"), element(0x42F7, b"\1"), element(0x42F2, b"\4"),
-        element(0x42F3, b"\10"), element(0x4282, doctype), element(0x4287, b"\2"),
-        element(0x4285, b"\2"),
-    )  # fmt: skip
+    head = _head(doctype)
     length = element(0x4489, struct.pack(">d", seconds * 1000.0)) if duration else b""
     info = element(
         0x1549A966, element(0x2AD7B1, whole(1_000_000)), length,
@@ -66,13 +61,28 @@ def webm(
     )  # fmt: skip
     tracks = element(0x1654AE6B, track)
     clusters = [_cluster(number) for number in range(seconds)]
-    points, at = [], len(info) + len(tracks)
+    points = _points(clusters, len(info) + len(tracks))
+    index = element(0x1C53BB6B, *points) if cues else b""
+    return head + element(0x18538067, info, tracks, *clusters, index, besides)
+
+
+def _head(doctype: bytes) -> bytes:
+    return element(
+        0x1A45DFA3,
+        element(0x4286, b"\1"), element(0x42F7, b"\1"), element(0x42F2, b"\4"),
+        element(0x42F3, b"\10"), element(0x4282, doctype), element(0x4287, b"\2"),
+        element(0x4285, b"\2"),
+    )  # fmt: skip
+
+
+def _points(clusters: list[bytes], at: int) -> list[bytes]:
+    """Where each picture stands, the first at ``at``."""
+    points = []
     for number, cluster in enumerate(clusters):
         place = element(0xB7, element(0xF7, b"\1"), element(0xF1, whole(at)))
         points.append(element(0xBB, element(0xB3, whole(number * 1000)), place))
         at += len(cluster)
-    index = element(0x1C53BB6B, *points) if cues else b""
-    return head + element(0x18538067, info, tracks, *clusters, index, besides)
+    return points
 
 
 def _cluster(number: int) -> bytes:
@@ -123,26 +133,30 @@ def mp4(
     return head + moov + box(b"mdat", *samples)
 
 
-def _moov(
-    samples: list[bytes], config: bytes, offset: int, length: int, codec: bytes, handler: bytes,
-    elsewhere: bool,
-) -> bytes:  # fmt: skip
+def _table(samples: list[bytes], config: bytes, offset: int, codec: bytes) -> bytes:
     entry = box(
         codec, bytes(6), struct.pack(">H", 1), bytes(16), struct.pack(">HH", *SIZE),
         struct.pack(">II", 72 << 16, 72 << 16), bytes(4), struct.pack(">H", 1), bytes(32),
         struct.pack(">Hh", 24, -1), config,
     )  # fmt: skip
-    table = box(
+    sizes = [struct.pack(">I", len(sample)) for sample in samples]
+    return box(
         b"stbl",
         full(b"stsd", struct.pack(">I", 1), entry),
         full(b"stts", struct.pack(">III", 1, len(samples), 1000)),
         full(b"stsc", struct.pack(">IIII", 1, 1, len(samples), 1)),
-        full(b"stsz", struct.pack(">II", 0, len(samples)), *(struct.pack(">I", len(s)) for s in samples)),
+        full(b"stsz", struct.pack(">II", 0, len(samples)), *sizes),
         full(b"stco", struct.pack(">II", 1, offset)),
-    )  # fmt: skip
-    reference = full(
-        b"url ", b"http://elsewhere.example/\0" if elsewhere else b"", flags=not elsewhere
     )
+
+
+def _moov(
+    samples: list[bytes], config: bytes, offset: int, length: int, codec: bytes, handler: bytes,
+    elsewhere: bool,
+) -> bytes:  # fmt: skip
+    table = _table(samples, config, offset, codec)
+    name = b"http://elsewhere.example/\0" if elsewhere else b""
+    reference = full(b"url ", name, flags=not elsewhere)
     media = box(
         b"mdia",
         full(b"mdhd", struct.pack(">IIIIHH", 0, 0, 1000, len(samples) * 1000, 0x55C4, 0)),

@@ -135,7 +135,8 @@ def _tool(source: Source, references: References) -> Fields:
 def _video(source: Source, references: References) -> Fields:
     body, _mark, transcript = source.body.partition("\n=== transcript")
     chapters = [_picked(chapter, "start", "title") for chapter in source.data.get("chapters", [])]
-    return _picked(source.data, "video_url", "start", "duration", "no_transcript_reason") | {
+    plain = ("video_url", "start", "duration", "no_transcript_reason", "text_to_enclose")
+    return _picked(source.data, *plain) | {
         "body": stream(body, references),
         "transcript": rich_text(transcript, references) if transcript.strip() else "",
         "chapters": _blocks("chapter", chapters),

@@ -70,6 +70,7 @@ def asks_for_live_pages(node):
 
 WRITERS = {
     "home/loader/writer.py": "makes drafts",
+    "hub/core/models/page.py": "refuses to write what may not be published",
     "resources/importing.py": "publishes again what was published",
     "hub/core/visibility.py": "the rule itself",
 }

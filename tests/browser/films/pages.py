@@ -1,16 +1,12 @@
 """Puts pages with films in a hub that is served. Runs in a process of its own: ``python manage.py
-shell -c "from tests.browser.film_pages import make; make()"``."""
+shell -c "from tests.browser.films.pages import make; make()"``."""
 
 from io import BytesIO
 
 from tests import films
+from tests.browser.films.places import HOST, PEERTUBE_ID, YOUTUBE_ID
 from tests.factories import resource, stored_video, stream
 
-HOST = "videos.habitat.example"
-PEERTUBE_ID = "kkGMgK9ZtnKfYAgnEtQxbv"
-YOUTUBE_ID = "QA6zk3VIahA"
-FILM, SHORT = "/videos/le-film-de-lassemblee/", "/videos/le-film-court/"
-PEERTUBE, YOUTUBE = "/videos/sur-peertube/", "/videos/sur-youtube/"
 SECONDS = 90
 MOMENTS = (1, 10, 25, 40, 55, 73, 82)
 

@@ -1,93 +1,12 @@
-"""Real films, made by the tests, played in a real browser; players of other sites, played by us."""
-
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlsplit
+"""Real films, made by the tests, played in a real browser."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from playwright.sync_api import expect
 
-from tests.browser.engine import chromium, reader
-from tests.browser.film_pages import FILM, HOST, PEERTUBE, PEERTUBE_ID, SHORT, YOUTUBE, YOUTUBE_ID
-from tests.live import LiveHub, served
-from tests.prepared import manage
-
-SITES = {
-    YOUTUBE: ("www.youtube-nocookie.com", f"/embed/{YOUTUBE_ID}"),
-    PEERTUBE: (HOST, f"/videos/embed/{PEERTUBE_ID}"),
-}
-PLAYER = "<!doctype html><title>Lecteur</title><p>Le lecteur de l’autre site."
+from tests.browser.films.places import FILM, PEERTUBE, SHORT
 
 
-@pytest.fixture(scope="module")
-def film_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveHub]:
-    """A hub with films of its own, served."""
-    allowed = {"HUB_PEERTUBE_HOSTS": HOST}
-    with served(tmp_path_factory.mktemp("films"), **allowed) as hub:
-        script = "from tests.browser.film_pages import make; make()"
-        settings = allowed | {"HUB_BASE_URL": hub.url, "DJANGO_SETTINGS_MODULE": "hub.settings.dev"}
-        manage(hub.data_dir, "shell", "--no-imports", "-c", script, **settings)
-        yield hub
-
-
-@pytest.fixture(scope="module")
-def browser(film_hub: LiveHub) -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@dataclass
-class Watching:
-    """A reader's page, what it asked of this site, and what it asked of others."""
-
-    page: Page
-    own: list[Request] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    @property
-    def hosts(self) -> set[str]:
-        return {urlsplit(address).netloc for address in self.others}
-
-    def film(self, question: str) -> float:
-        return float(self.page.evaluate(f"document.querySelector('video').{question}"))
-
-    def wait_for(self, condition: str) -> None:
-        """Asked again and again from here: the content policy lets no page evaluate a text."""
-        for _ in range(150):
-            if self.page.evaluate(f"(video => {condition})(document.querySelector('video'))"):
-                return
-            self.page.wait_for_timeout(100)
-        raise AssertionError(f"this never came: {condition}")
-
-
-@pytest.fixture
-def watch(browser: Browser, film_hub: LiveHub) -> Iterator[Callable[..., Watching]]:
-    """``watch("/videos/…/")``: the page, with players of other sites that answer from here."""
-    with ExitStack() as readers:
-
-        def opened(path: str, width: int = 1280, **options: object) -> Watching:
-            page = readers.enter_context(reader(browser, film_hub.url, width=width, **options))
-            watching = Watching(page)
-            own = urlsplit(film_hub.url).netloc
-
-            def answer(route: Route) -> None:
-                watching.others.append(route.request.url)
-                route.fulfill(body=PLAYER, content_type="text/html; charset=utf-8")
-
-            page.route(lambda url: urlsplit(url).netloc not in (own, ""), answer)
-            page.on("request", lambda request: watching.own.append(request))
-            page.on("console", lambda said: watching.complaints.append(said.text))
-            page.on("pageerror", lambda error: watching.complaints.append(str(error)))
-            page.goto(path, wait_until="networkidle")
-            return watching
-
-        yield opened
-
-
-# -- A film of ours --------------------------------------------------------------------------------
 def test_nothing_of_the_film_is_asked_before_it_is_started(watch):
     seen = watch(FILM)
     assert not [r.url for r in seen.own if "/fichiers/" in r.url]
@@ -210,70 +129,6 @@ def test_without_script_the_film_has_its_own_controls_and_times_lead_into_it(wat
     assert seen.page.get_by_role("link", name="Télécharger la vidéo").is_visible()
 
 
-# -- The player of another site --------------------------------------------------------------------
-@pytest.mark.parametrize("path", sorted(SITES))
-def test_another_site_is_asked_for_nothing_before_the_click(watch, path):
-    seen = watch(path)
-    assert seen.others == []
-    expect(seen.page.locator("iframe")).to_have_count(0)
-    assert seen.page.context.cookies() == []
-    expect(seen.page.locator("#consent")).to_contain_text(SITES[path][0])
-    assert seen.page.locator("[data-play]").get_attribute("aria-describedby") == "consent"
-
-
-@pytest.mark.parametrize("path", sorted(SITES))
-def test_the_click_brings_its_player_at_its_moment_and_asks_nobody_else(watch, path):
-    host, place = SITES[path]
-    seen = watch(path)
-    seen.page.locator("[data-play]").focus()
-    seen.page.keyboard.press("Enter")
-    frame = seen.page.frame_locator("iframe")
-    expect(frame.get_by_text("Le lecteur de l’autre site.")).to_be_visible()
-    address = urlsplit(seen.others[0])
-    assert (address.netloc, address.path) == (host, place)
-    assert parse_qs(address.query)["start"] == ["73"]
-    assert seen.hosts == {host}
-    assert seen.page.evaluate("localStorage.length") == 0
-    assert seen.complaints == []
-
-
-@pytest.mark.parametrize("path", sorted(SITES))
-def test_a_time_of_the_transcript_loads_the_player_there(watch, path):
-    seen = watch(path)
-    seen.page.locator(".transcript [data-seconds='25']").click()
-    expect(seen.page.locator("iframe")).to_have_count(1)
-    seen.page.locator(".transcript [data-seconds='40']").click()
-    expect(seen.page.locator("iframe")).to_have_count(1)
-    asked = [parse_qs(urlsplit(address).query)["start"] for address in seen.others]
-    assert asked == [["25"], ["40"]]
-    expect(seen.page.locator(".transcript [aria-current]")).to_have_text("0:40")
-
-
-def test_the_choice_is_remembered_only_when_asked_and_for_one_site(watch):
-    seen = watch(YOUTUBE)
-    always = seen.page.get_by_role("checkbox", name="Montrer les lecteurs de YouTube")
-    always.check()
-    assert seen.others == []
-    seen.page.reload(wait_until="networkidle")
-    expect(seen.page.locator("iframe")).to_have_count(1)
-    assert "autoplay" not in seen.others[0]
-    seen.page.goto(PEERTUBE, wait_until="networkidle")
-    expect(seen.page.locator("iframe")).to_have_count(0)
-    seen.page.goto(YOUTUBE, wait_until="networkidle")
-    seen.page.get_by_role("checkbox").uncheck()
-    assert seen.page.evaluate("localStorage.length") == 0
-    seen.page.reload(wait_until="networkidle")
-    expect(seen.page.locator("iframe")).to_have_count(0)
-
-
-@pytest.mark.parametrize("path", sorted(SITES))
-def test_the_outward_link_keeps_the_moment(watch, path):
-    seen = watch(path, java_script_enabled=False)
-    address = seen.page.locator(".player__note a[rel=external]").get_attribute("href") or ""
-    assert "73s" in address
-
-
-# -- How it looks ----------------------------------------------------------------------------------
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("path", [FILM, PEERTUBE])
 def test_the_page_fits_and_has_nothing_that_keeps_a_reader_out(watch, path, width):
