@@ -1,23 +1,26 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StructValue
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
 from resources.blocks import JourneyPhaseBlock
 from resources.cards import Card
 from resources.chosen import chosen_ids, raw_values
 from resources.models.base import ResourcePage, resource_tabs
+from resources.step_cards import sheets_of
 from resources.vocabulary import Phase
 from search.documents import Section
 
 LINKS = ("practices", "resources", "testimonies")
 
 
-class JourneyPage(ResourcePage):
+class JourneyPage(RoutablePageMixin, ResourcePage):
     """The way of a member through the cooperative year, phase by phase, step by step."""
 
     resource_type: ClassVar[str] = "journey"
@@ -49,6 +52,28 @@ class JourneyPage(ResourcePage):
             }
             for phase in raw_values(self.phases)
         ]
+
+    @property
+    def cards_url(self) -> str:
+        return f"{self.get_url()}{self.reverse_subpage('cards')}"
+
+    def get_route_paths(self) -> list[str]:
+        return ["/", "/cartes/"]
+
+    @path("cartes/", name="cards")
+    def cards(self, request: HttpRequest) -> HttpResponse:
+        """The steps as cards to print and cut, all of them or those of one phase."""
+        asked = request.GET.get("phase", "")
+        phase = asked if asked in {phase["key"] for phase in raw_values(self.phases)} else ""
+        return self.render(
+            request,
+            context_overrides={
+                # Called by the template, once the frame has read every card of the page.
+                "sheets": lambda: sheets_of(self.shown_phases, self.get_full_url() or "", phase),
+                "chosen_phase": phase,
+            },
+            template="resources/journey_cards.html",
+        )
 
     def search_card(self) -> dict[str, Any]:
         """The card knows the steps, so that each linked page can say where it stands."""

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hub.core.models import FederationSettings
 from hub.settings.public_api import rate_limits
 from resources.feedback import COMMENTS_KEPT, KEPT, purge, recent
 from resources.models import PracticePage, ReaderAnswer
@@ -69,6 +70,16 @@ def test_it_stands_on_every_type(client):
         page = resource(kind, f"Essai {kind}")
         html = client.get(page.get_url()).content.decode()
         assert fields_of(html)[0] == f"/avis/{page.pk}/", kind
+
+
+def test_whoever_wants_an_answer_still_has_the_mail_of_the_federation(client):
+    FederationSettings.objects.update_or_create(
+        defaults={"contact_email": "contact@vie-coop.example"}
+    )
+    page = resource("practice", "Inviter & venir")
+    link = "mailto:contact@vie-coop.example?subject=Inviter%20%26%20venir"
+    for html in (client.get(page.get_url()), answer(page.get_url(), comment="a" * 501)):
+        assert link in html.content.decode()
 
 
 def test_it_speaks_the_language_of_the_page():
