@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import page_published
 
-from hub.core.models import FileReading, HubDocument
+from hub.core.models import FileReading, FirstPage, HubDocument
 from resources.models import (
     Audience,
     DocumentPage,
@@ -147,6 +147,12 @@ def follow_file(sender: type, instance: HubDocument, created: bool, **options: o
 @receiver(post_save, sender=FileReading)
 def follow_reading(sender: type, instance: FileReading, **options: object) -> None:
     """Words read in a file are found in the pages that hold it."""
+    index_pages(pages_that_use(instance.document))
+
+
+@receiver(post_save, sender=FirstPage)
+def follow_first_page(sender: type, instance: FirstPage, **options: object) -> None:
+    """The cards of a document show the first page of its file."""
     index_pages(pages_that_use(instance.document))
 
 

@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.documents.views.multiple import DeleteView
 from wagtail.models import Page
 
-from hub.core import concurrent_edits, file_permissions, waiting_tasks
+from hub.core import concurrent_edits, download_report, file_permissions, waiting_tasks
 from hub.core.translation_guard import guarded_urls
 
 BEFORE_THE_OTHERS = -100
@@ -71,3 +71,18 @@ def waiting_tasks_item() -> MenuItem:
 def waiting_tasks_permissions() -> QuerySet[Permission]:
     names = ("view_outboxitem", "change_outboxitem")
     return Permission.objects.filter(content_type__app_label="core", codename__in=names)
+
+
+@hooks.register("register_admin_urls")
+def downloads_urls() -> list[URLResolver]:
+    return [path("reports/downloads/", include((download_report.URLS, "downloads")))]
+
+
+@hooks.register("register_reports_menu_item")
+def downloads_item() -> MenuItem:
+    return download_report.menu_item()
+
+
+@hooks.register("register_permissions")
+def downloads_permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="core", codename="view_downloadcount")

@@ -38,7 +38,7 @@ PUBLIC_ROWS = (
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
-    Row(r"fichiers/|\^media/", ALL, "files: while a public page refers to them"),
+    Row(r"fichiers/|apercus/|\^media/", ALL, "files: while a public page refers to them"),
     Row(r"_util/login/", ALL, "where private pages send"),
     Row(r"_util/authenticate_with_password/", ALL, "no page has a shared password"),
     Row(r"admin/(login|sprite|jsi18n|password_reset)/", ALL, "before signing in"),
@@ -91,6 +91,7 @@ RUN_ROWS = (
     Row(r"admin/collections/", ADMINISTRATORS),
     Row(r"admin/reports/site-history/", ANY, "shows the history of what the person may see"),
     Row(r"admin/reports/tasks/", ADMINISTRATORS),
+    Row(r"admin/reports/downloads/", CHIEFS),
     Row(r"admin/reports/locked/", CHIEFS, "those who may unlock"),
     Row(r"admin/reports/", WRITERS),
 )
