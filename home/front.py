@@ -37,7 +37,7 @@ def front_context(home: Page, today: date) -> dict[str, Any]:
         ],
         "season": season,
         "season_page": pages.get(season.page_id) if season else None,
-        "featured": [cards[pk] for pk in featured if pk in cards],
+        "featured": [cards[pk] for pk in featured if pk in cards and not cards[pk].is_replaced],
         "latest": latest_cards(home.locale.language_code, LATEST, type__in=NEWS),
         "spotlight": cards.get(lit),
         "word": word_of_the_week(home, today),

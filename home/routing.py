@@ -3,7 +3,11 @@
 from django.db import models
 from wagtail.models import Page
 
-JOINED = ("locale", "organisation", "cover", "file", "media", "owner", "shelf")
+JOINED = (
+    "locale", "organisation", "cover", "media", "owner", "shelf", "alternative_file",
+    "file", "file__first_page", "file__reading",
+)  # fmt: skip
+LEFT_ASIDE = ("file__reading__pages",)  # all the words of a file
 
 
 def deepest_page(home: Page, components: list[str]) -> tuple[Page, list[str]] | None:
@@ -37,4 +41,8 @@ def deepest_page(home: Page, components: list[str]) -> tuple[Page, list[str]] | 
 def _of_its_type(page: Page) -> Page:
     model: type[models.Model] = page.specific_class
     names = {field.name for field in model._meta.get_fields()}
-    return model._default_manager.select_related(*(n for n in JOINED if n in names)).get(pk=page.pk)
+    joined, aside = (
+        [name for name in wanted if name.partition("__")[0] in names]
+        for wanted in (JOINED, LEFT_ASIDE)
+    )
+    return model._default_manager.select_related(*joined).defer(*aside).get(pk=page.pk)

@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from home.site_map import site_map
-from hub.core.files import document_file, image_file, media_file
+from hub.core.files import document_file, first_page, image_file, media_file
 from hub.core.missed_beacon import count_missed
 from hub.health import healthz, readyz
 from resources.alert_views import alert_asked, alert_confirmation, alert_form, alert_stop
@@ -33,6 +33,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("fichiers/<int:number>/<str:name>", document_file, name="document_file"),
     path("fichiers/video/<int:number>/<str:name>", media_file, name="media_file"),
+    path("apercus/<int:number>.webp", first_page, name="first_page"),
+    path("apercus/<int:number>-carte.webp", first_page, {"card": True}, name="first_page_card"),
     # Only renditions: original pictures and documents have no address of their own.
     re_path(
         r"^media/(?P<path>images/[^/]+)$",

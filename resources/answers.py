@@ -45,7 +45,11 @@ class Answers:
 
 def answers_of(result: SearchResult, filters: Mapping[str, frozenset[str]]) -> Answers:
     """Each page once, and only where the filters leave it a place."""
-    promoted = [hit for hit in result.promoted if _fits(hit, filters)]
+    promoted = [
+        hit
+        for hit in result.promoted
+        if _fits(hit, filters) and not hit.document.card.get("is_replaced")
+    ]
     defined = result.definition
     above = {hit.page_id for hit in (*promoted, *([defined] if defined else []))}
     definition = card_of_hit(defined) if defined else None

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backends
 
 from hub.core.models import BasePage
+from resources.models.numbered import NumberedPage
 
 BATCH = 500
 
@@ -63,6 +64,7 @@ def _insert(pages: Sequence[Page]) -> None:
     Page.objects.bulk_create(rows)
     for page, row in zip(pages, rows, strict=True):
         page.pk = page.id = row.pk
+    _number(pages, rows)
     for base in _classes_below_page(type(pages[0])):
         for page in pages:
             setattr(page, base._meta.pk.attname, page.id)
@@ -71,6 +73,18 @@ def _insert(pages: Sequence[Page]) -> None:
         manager._insert(list(pages), fields=base._meta.local_concrete_fields, using=using)
     for page in pages:
         page._state.adding = False
+
+
+def _number(pages: Sequence[Page], rows: Sequence[Page]) -> None:
+    """Put the number of a page, known once its row is there, into its address."""
+    if not isinstance(pages[0], NumberedPage):
+        return
+    for page, row in zip(pages, rows, strict=True):
+        bare = page.slug
+        page.take_own_number()
+        row.slug, row.url_path = page.slug, f"{page.url_path[: -len(bare) - 1]}{page.slug}/"
+        page.url_path = row.url_path
+    Page.objects.bulk_update(rows, ["slug", "url_path"], batch_size=BATCH)
 
 
 def _classes_below_page(model: type[Page]) -> list[type[Page]]:

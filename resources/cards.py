@@ -52,6 +52,7 @@ class Card:
     duration: int | None = None
     cover: dict[str, Any] | None = None
     is_example: bool = False
+    is_replaced: bool = False
     definition: str = ""
     legal: list[dict[str, Any]] = field(default_factory=list)
     highlight: str = ""
@@ -131,5 +132,9 @@ def readable_documents() -> Any:
 def latest_cards(language: str, number: int, **conditions: object) -> list[Card]:
     """Return the cards of the resources published last in the lists of a language. One query."""
     rows = readable_documents().filter(**conditions).order_by("-published_at", "-page_id")
-    shown = (row for row in rows[: number * 4] if language in row.shown_in)
+    shown = (
+        row
+        for row in rows[: number * 4]
+        if language in row.shown_in and not row.card.get("is_replaced")
+    )
     return [card_of(row) for row, _rank in zip(shown, range(number), strict=False)]

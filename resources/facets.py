@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 from urllib.parse import urlencode
 
+from hub.core.languages import ContentLanguage
 from resources.types import resource_types
-from resources.vocabulary import ContentLanguage, Step, Use
+from resources.vocabulary import Step, Use
 from search.query import LONGEST_READ, clean
 
 FACETS = ("type", "step", "theme", "audience", "year", "organisation", "format", "language", "use")

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 
+from hub.core.languages import ContentLanguage
 from hub.core.problems import read_only
 from resources.facets import (
     DEFAULT_SIZE,
@@ -19,7 +20,7 @@ from resources.facets import (
     SORTS,
 )
 from resources.types import resource_types
-from resources.vocabulary import ContentLanguage, Step, Use
+from resources.vocabulary import Step, Use
 
 Schema = dict[str, Any]
 SUGGESTION_KINDS = ("term", "page", "query")

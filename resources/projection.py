@@ -9,11 +9,12 @@ from django.utils.translation import override
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import get_text_for_indexing
 
-from hub.core.models import mark_sendable
+from hub.core.first_pages import CARD
+from hub.core.models import first_page_of, mark_sendable
 from resources.taxonomy_rows import labels_by_page
 from search.documents import Projection, Section
 
-FOLLOWED = ("organisation", "locale", "cover", "file", "file__reading")
+FOLLOWED = ("organisation", "locale", "cover", "file", "file__reading", "file__first_page")
 
 
 class ResourceProjection:
@@ -134,7 +135,7 @@ class ResourceProjection:
 
     def _cover(self) -> dict[str, Any] | None:
         if not self.cover:
-            return None
+            return self._first_page()
         rendition = self.cover.get_rendition("fill-640x360|format-webp")
         return {
             "url": rendition.url,
@@ -142,6 +143,15 @@ class ResourceProjection:
             "height": rendition.height,
             "alt": self.cover.description or _("Cover picture"),
         }
+
+    def _first_page(self) -> dict[str, Any] | None:
+        """A page without a cover picture shows the first page of its file, once it is drawn."""
+        picture = first_page_of(self.search_file())
+        if picture is None:
+            return None
+        width, height = CARD
+        size = {"width": width, "height": height}
+        return {"url": picture.card_url, "alt": picture.alt, "is_page": True, **size}
 
     def _labels(self, name: str) -> list[dict[str, str]]:
         if not hasattr(self, "_taxonomy"):

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import page_published
 
-from hub.core.models import FileReading, FileScan, HubDocument
+from hub.core.models import FileReading, FileScan, FirstPage, HubDocument
 from resources.models import (
     Audience,
     DocumentPage,
@@ -155,6 +155,12 @@ def follow_scan(sender: type, instance: FileScan, **options: object) -> None:
     """A file that leaves the quarantine, or enters it, changes what its pages and kits offer."""
     for document in HubDocument.objects.filter(file_hash=instance.file_hash):
         follow_file(HubDocument, document, created=False)
+
+
+@receiver(post_save, sender=FirstPage)
+def follow_first_page(sender: type, instance: FirstPage, **options: object) -> None:
+    """The cards of a document show the first page of its file."""
+    index_pages(pages_that_use(instance.document))
 
 
 def pages_that_use(target: object) -> list[Page]:

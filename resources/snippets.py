@@ -94,7 +94,7 @@ class RequestFilterSet(WagtailFilterSet):
 
     class Meta:
         model = SupportRequest
-        fields = ("state", "tool")
+        fields = ("state", "tool", "document")
 
 
 class RequestIndexView(InertIndexView):
@@ -127,8 +127,8 @@ class RequestViewSet(UnchosenViewSet):
     menu_label = _("Requests")
     menu_name = "requests"
     menu_order = 340
-    list_display = ("created_at", "coop", "tool", "state_label")
-    list_export = ("created_at", "coop", "name", "email", "phone", "tool", "state", "message")
+    list_display = ("created_at", "__str__", "about", "state_label")
+    list_export = ("created_at", "coop", "name", "email", "phone", "about", "state", "message")
     export_filename = "demandes"
     filterset_class = RequestFilterSet
     search_fields = ("coop", "name", "email", "message")

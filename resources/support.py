@@ -15,7 +15,7 @@ from hub.core.visitor_forms import VisitorForm
 from resources.models.support import SupportRequest
 
 if TYPE_CHECKING:
-    from resources.models.tool import ToolPage
+    from resources.models import DocumentPage, ToolPage
 
 SALT = "support-request"
 
@@ -24,6 +24,7 @@ class RequestForm(VisitorForm, forms.ModelForm):
     """The request form. A hidden signed key makes a form sent twice one request."""
 
     salt = SALT
+    comes_from_a_coop: ClassVar[bool] = True
 
     class Meta:
         model = SupportRequest
@@ -44,14 +45,39 @@ class RequestForm(VisitorForm, forms.ModelForm):
             },
         }
 
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["coop"].required = self.comes_from_a_coop
+
+
+class FormatRequestForm(RequestForm):
+    """Somebody who cannot read a file asks for it in another format; they may be of no co-op."""
+
+    comes_from_a_coop = False
+
+    class Meta(RequestForm.Meta):
+        fields = ("name", "email", "message", "coop")
+        labels: ClassVar[dict[str, Any]] = {
+            "message": _lazy("Which format would suit you?"),
+            "coop": _lazy("Your co-operative, if you have one"),
+        }
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["message"].required = True
+        self.fields["message"].error_messages["required"] = _(
+            "Write in a few words which format you need."
+        )
+
 
 @transaction.atomic
-def receive(form: RequestForm, tool: "ToolPage") -> SupportRequest:
+def receive(form: RequestForm, about: "ToolPage | DocumentPage") -> SupportRequest:
     """Keep the request with the messages that it causes; one sent again returns the one kept before."""
-    form.instance.tool = tool
+    subject = "tool" if about.resource_type == "tool" else "document"
+    setattr(form.instance, subject, about)
     values = {name: form.cleaned_data[name] for name in form.Meta.fields}
     kept, created = SupportRequest.objects.get_or_create(
-        submission_key=form.cleaned_data["key"], defaults=values | {"tool": tool}
+        submission_key=form.cleaned_data["key"], defaults=values | {subject: about}
     )
     if created:
         _announce(kept)
@@ -62,9 +88,14 @@ def _announce(kept: SupportRequest) -> None:
     federation = FederationSettings.load()
     context = {"request": kept, "federation": federation}
     inbox = federation.contact_email or settings.DEFAULT_FROM_EMAIL
+    asked = (
+        _("Somebody asks for another format")
+        if kept.document
+        else _("A co-operative asks for help")
+    )
     messages = [
         (_("We have received your request"), "mail/request_received.txt", kept.email, inbox),
-        (_("A co-operative asks for help"), "mail/request_to_federation.txt", inbox, kept.email),
+        (asked, "mail/request_to_federation.txt", inbox, kept.email),
     ]
     for subject, template, to, reply_to in messages:
         send_later(

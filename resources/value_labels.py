@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from hub.core.languages import ContentLanguage
 from resources.types import resource_types
-from resources.vocabulary import ContentLanguage, Step, Use
+from resources.vocabulary import Step, Use
 
 OPEN_FACETS = {"theme", "audience", "organisation"}
 

@@ -67,18 +67,6 @@ class Consent(models.TextChoices):
     FEDERATION = "federation", _("For the federation only")
 
 
-class ContentLanguage(models.TextChoices):
-    """Languages a resource may be written in, whatever the language of the page about it."""
-
-    FRENCH = "fr", _("French")
-    ENGLISH = "en", _("English")
-    ARABIC = "ar", _("Arabic")
-    SPANISH = "es", _("Spanish")
-    PORTUGUESE = "pt", _("Portuguese")
-    TURKISH = "tr", _("Turkish")
-    UKRAINIAN = "uk", _("Ukrainian")
-
-
 class Level(models.IntegerChoices):
     """Effort or cost of a practice."""
 

@@ -12,6 +12,8 @@ from .ledger import Ledger
 from .references import References
 from .sources import CONTENT, ContentError, digest_of
 
+NOTE = "Mise à jour du kit"
+
 
 def load_files(ledger: Ledger, references: References) -> None:
     """Write each file of the kit; a newer one replaces the old one under the same number."""
@@ -44,16 +46,11 @@ def _keep(ledger: Ledger, file: KitFile) -> None:
         known = ledger.known(key)
         document = HubDocument.objects.filter(pk=known).first() if known else None
         document = document or HubDocument()
-        replaced = document.file.name if document.pk else ""
         document.title = file.title
         document.language = file.language.partition("-")[0]
         document.licence = file.licence
-        document.page_count = file.page_count
-        document.file = ContentFile(file.content, name=file.filename)
-        document._set_document_file_metadata()
-        document.save()
-        if replaced:
-            document.file.storage.delete(replaced)
+        content = ContentFile(file.content, name=file.filename)
+        document.replace_file(content, note=NOTE, page_count=file.page_count)
         return document.pk, state(str(document.pk)) or ""
 
     fingerprint = digest_of([file.title, file.licence, file.content.hex()])

@@ -1,10 +1,12 @@
 """Writes pages: first as empty drafts, so that all can refer to each other, then in full."""
 
 import json
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 
@@ -39,13 +41,18 @@ def make_drafts(sources: list[Source], ledger: Ledger, references: References) -
             references.pages[source.key] = int(known)
             continue
         parent = parent_of(source)
-        page = Page.objects.child_of(parent).filter(slug=source.slug).first()
+        page = Page.objects.child_of(parent).filter(_slug_is(source.slug)).first()
         if page is None:
             model = MODELS[source.section]
             page = model(title=source.data["title"], slug=source.slug, live=False)
             page.summary = source.data["summary"]
             parent.add_child(instance=page)
         references.pages[source.key] = page.pk
+
+
+def _slug_is(slug: str) -> Q:
+    """Documents have their number in front: ``12-livret``."""
+    return Q(slug=slug) | Q(slug__regex=rf"^[0-9]+-{re.escape(slug)}$")
 
 
 def write_page(source: Source, ledger: Ledger, references: References) -> None:

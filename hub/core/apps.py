@@ -10,16 +10,19 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import link_checks, mail, quarantine, reading, scheduling
-        from .links import VisiblePageLinkHandler
+        from . import first_pages, left_files, link_checks, mail, quarantine, reading, scheduling
+        from .links import TellingFileLinkHandler, VisiblePageLinkHandler
 
         link_checks.register()
         mail.register()
         quarantine.register()
         reading.register()
+        first_pages.register()
+        left_files.register()
         scheduling.register()
-        hooks.register(
-            "register_rich_text_features",
-            lambda features: features.register_link_type(VisiblePageLinkHandler),
-            order=100,
-        )
+        for handler in (VisiblePageLinkHandler, TellingFileLinkHandler):
+            hooks.register(
+                "register_rich_text_features",
+                lambda features, handler=handler: features.register_link_type(handler),
+                order=100,
+            )

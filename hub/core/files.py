@@ -1,6 +1,8 @@
 """Serves a file under its lasting address, to whoever may read it."""
 
+import re
 from collections.abc import Iterable
+from mimetypes import guess_type
 
 from django.conf import settings
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
@@ -10,9 +12,20 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_static
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 
-from hub.core.models import HubDocument, HubMedia, mark_sendable, may_be_sent
+from hub.core.downloads import count_once_sent
+from hub.core.models import (
+    DocumentVersion,
+    DownloadCount,
+    HubDocument,
+    HubMedia,
+    first_page_of,
+    mark_sendable,
+    may_be_sent,
+)
 from hub.core.serving import StoredBytes, send
 from hub.core.visibility import visible
+
+NUMBER = re.compile(r"[1-9]\d{0,8}")
 
 
 def is_public(file: HubDocument | HubMedia) -> bool:
@@ -35,17 +48,34 @@ def image_file(request: HttpRequest, path: str) -> HttpResponseBase:
 
 @require_safe
 def document_file(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
-    """Send the current file of document ``number``; ``name`` is for people only.
+    """Send the newest file of document ``number``, or with ``?v=`` that version of it.
 
-    A file nobody may read answers as one that does not exist.
+    ``name`` is for people only. A file nobody may read answers as one that does not exist.
     """
     document = get_object_or_404(HubDocument.objects.select_related("collection"), pk=number)
     if not readable_by(request, document):
         raise Http404
+    asked = request.GET.get("v")
+    file = document if asked is None else version_of(document, asked)
+    if not may_be_sent(file):
+        raise Http404
     try:
-        return send(request, stored_bytes(document))
+        response = send(request, stored_bytes(file))
     except OSError as error:
         raise Http404 from error
+    newest = file is document or file.number == document.newest_version
+    kind = DownloadCount.Kind.NEWEST if newest else DownloadCount.Kind.OLDER
+    count_once_sent(request, response, document.pk, kind)
+    return response
+
+
+def version_of(document: HubDocument, asked: str) -> DocumentVersion:
+    """The version of this number; Http404 for whatever is not one."""
+    if not NUMBER.fullmatch(asked):
+        raise Http404
+    version = get_object_or_404(document.versions, number=int(asked))
+    version.document = document
+    return version
 
 
 @require_safe
@@ -95,14 +125,15 @@ def held_back(path: str) -> Exists:
     return Exists(restrictions.filter(place__startswith=F("collection__path")))
 
 
-def stored_bytes(document: HubDocument) -> StoredBytes:
+def stored_bytes(file: HubDocument | DocumentVersion) -> StoredBytes:
+    """What is sent of a document or of one of its versions. Raises OSError when it is not there."""
     return StoredBytes(
-        open=lambda: document.file.open("rb"),
-        size=document.get_file_size() or 0,
-        tag=document.get_file_hash(),
-        content_type=document.content_type,
-        name=document.filename,
-        modified=document.file.storage.get_modified_time(document.file.name),
+        open=lambda: file.file.open("rb"),
+        size=file.file_size if file.file_size is not None else file.file.size,
+        tag=file.file_hash or file.file.name,
+        content_type=content_type_of(file.format),
+        name=file.download_name,
+        modified=file.file.storage.get_modified_time(file.file.name),
     )
 
 
@@ -117,3 +148,37 @@ def video_bytes(video: HubMedia) -> StoredBytes:
         modified=video.file.storage.get_modified_time(video.file.name),
         inline=True,
     )
+
+
+def content_type_of(file_format: str) -> str:
+    known = settings.WAGTAILDOCS_CONTENT_TYPES.get(file_format)
+    return known or guess_type(f"file.{file_format}")[0] or "application/octet-stream"
+
+
+@require_safe
+def first_page(request: HttpRequest, number: int, *, card: bool = False) -> HttpResponseBase:
+    """Send the picture of the first page of document ``number`` to whoever may read its file.
+
+    For a ``card``, only its top.
+    """
+    documents = HubDocument.objects.select_related("collection", "first_page")
+    document = get_object_or_404(documents, pk=number)
+    picture = first_page_of(document)
+    if picture is None or not readable_by(request, document):
+        raise Http404
+    file = picture.card if card else picture.file
+    try:
+        stored = StoredBytes(
+            open=lambda: file.open("rb"),
+            size=file.size,
+            tag=f"{'card' if card else 'page'}-{picture.file_hash}",
+            content_type="image/webp",
+            name=f"{number}.webp",
+            inline=True,
+        )
+        response = send(request, stored)
+    except OSError as error:
+        raise Http404 from error
+    # Its address changes with the file; whoever loses the right to it may look a while longer.
+    response.headers["Cache-Control"] = "private, max-age=600"
+    return response

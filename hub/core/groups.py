@@ -77,6 +77,7 @@ CHIEFS = GroupSpec(
         TRANSLATE,
         STEER_SEARCH,
         "core.change_federationsettings",
+        "core.view_downloadcount",
         "resources.view_supportrequest",
         "resources.change_supportrequest",
         "resources.view_readeranswer",

@@ -16,14 +16,26 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.utils.file import hash_filelike
 
 from hub.core import clamd, jobs, outbox
-from hub.core.models import FileScan, HubDocument, HubMedia, OutboxItem, Verdict
+from hub.core.models import (
+    DocumentVersion,
+    FileScan,
+    HubDocument,
+    HubMedia,
+    OutboxItem,
+    Verdict,
+)
 from hub.core.upload_rules import UploadRefused
 
 KIND = "scan_file"
 AGAIN = timedelta(days=1)  # for a file that was too large: the limit may have been raised
 OUTCOMES = {"clean": Verdict.CLEAN, "found": Verdict.FOUND, "too_large": Verdict.TOO_LARGE}
 # What is scanned, by the beginning of the key of its task.
-SCANNED: dict[str, type[HubDocument] | type[HubMedia]] = {"": HubDocument, "video-": HubMedia}
+Scanned = HubDocument | DocumentVersion | HubMedia
+SCANNED: dict[str, type[Scanned]] = {
+    "": HubDocument,
+    "version-": DocumentVersion,
+    "video-": HubMedia,
+}
 STATES = {Verdict.FOUND: "found", Verdict.TOO_LARGE: "too_large_to_scan", Verdict.CLEAN: ""}
 
 
@@ -70,18 +82,18 @@ def states_of(documents: Sequence[HubDocument]) -> dict[int, str]:
     }
 
 
-def key_of(file: HubDocument | HubMedia) -> str:
+def key_of(file: Scanned) -> str:
     """The key of the task that scans this file."""
     return next(f"{start}{file.pk}" for start, kind in SCANNED.items() if isinstance(file, kind))
 
 
-def file_of(key: str) -> HubDocument | HubMedia | None:
+def file_of(key: str) -> Scanned | None:
     """The file that a task scans; None once it is gone."""
     start, dash, number = key.rpartition("-")
     return SCANNED[start + dash].objects.filter(pk=int(number)).first()
 
 
-def ask_for(files: Iterable[HubDocument | HubMedia]) -> None:
+def ask_for(files: Iterable[Scanned]) -> None:
     """Have these files scanned, those that wait for it already left alone."""
     keys = {key_of(file) for file in files}
     waiting = OutboxItem.objects.filter(kind=KIND, done=False, key__in=keys)
@@ -98,7 +110,7 @@ def ask_for_all() -> None:
             ask_for(kind.objects.exclude(file_hash__in=decided).only("pk"))
 
 
-def follow_upload(instance: HubDocument | HubMedia, *, raw: bool = False, **_options: Any) -> None:
+def follow_upload(instance: Scanned, *, raw: bool = False, **_options: Any) -> None:
     """A file that came in by any road is scanned, unless the gate has just had it."""
     if settings.CLAMD and not raw:
         decided = FileScan.objects.filter(pk=instance.file_hash).exclude(verdict=Verdict.UNKNOWN)

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db.models.signals import post_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 from hub.core import outbox
 from hub.core.extraction import Extraction, extract
 from hub.core.extraction.formats import READERS
-from hub.core.models import FileReading, HubDocument, OutboxItem
+from hub.core.language_vote import language_of
+from hub.core.languages import ContentLanguage
+from hub.core.models import DocumentVersion, FileReading, HubDocument, OutboxItem
+from hub.core.models.version import follow_deletion
 
 KIND = "read_file"
 
@@ -28,6 +32,12 @@ def ask_for(document: HubDocument) -> None:
 def follow_upload(instance: HubDocument, *, raw: bool = False, **_options: object) -> None:
     if not raw:
         ask_for(instance)
+
+
+def follow_version(instance: DocumentVersion, *, raw: bool = False, **_options: object) -> None:
+    """The version knows the hash of what was really stored."""
+    if not raw:
+        ask_for(instance.document)
 
 
 def read(items: Sequence[OutboxItem]) -> outbox.Failures:
@@ -60,8 +70,18 @@ def on_disk(document: HubDocument) -> Iterator[Path]:
     yield path
 
 
+@transaction.atomic
 def keep(document: HubDocument, found: Extraction) -> None:
-    """Keep what was read; whoever shows these words follows the saved row."""
+    """Keep what was read; whoever shows these words follows the saved row.
+
+    A file that was replaced while it was read leaves nothing: the newer one has its own task.
+    """
+    same = HubDocument.objects.select_for_update().filter(
+        pk=document.pk, file_hash=document.file_hash
+    )
+    if not same.exists():
+        return
+    _complete(document, found)
     FileReading.objects.update_or_create(
         document=document,
         defaults={
@@ -79,7 +99,23 @@ def keep(document: HubDocument, found: Extraction) -> None:
     )
 
 
+def _complete(document: HubDocument, found: Extraction) -> None:
+    """Say of the document what nobody said: never instead of what an editor typed."""
+    rows = HubDocument.objects.filter(pk=document.pk)
+    if found.page_count:
+        rows.filter(page_count=None).update(page_count=found.page_count)
+        newest = document.versions.filter(file_hash=document.file_hash, page_count=None)
+        newest.update(page_count=found.page_count)
+    language = found.language[:2].lower()
+    if language not in ContentLanguage.values:
+        language = language_of("\n".join(page.text for page in found.pages[:20]))
+    if language:
+        rows.filter(language="").update(language=language)
+
+
 def register() -> None:
     """Called when the app is ready."""
     outbox.register(outbox.Handler(KIND, read, label=_("files to read")))
     post_save.connect(follow_upload, HubDocument, dispatch_uid="reading")
+    post_save.connect(follow_version, DocumentVersion, dispatch_uid="reading of a version")
+    post_delete.connect(follow_deletion, DocumentVersion, dispatch_uid="files of versions")

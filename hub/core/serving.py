@@ -9,16 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
+from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
-from django.utils.http import (
-    content_disposition_header,
-    http_date,
-    parse_http_date_safe,
-    quote_etag,
-)
+from django.utils.http import http_date, parse_http_date_safe, quote_etag
 from whitenoise.responders import SlicedFile
+
+from hub.core.file_names import plain_name
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")
 
@@ -51,9 +49,7 @@ def send(request: HttpRequest, stored: StoredBytes) -> HttpResponseBase:
     response: HttpResponseBase = get_conditional_response(request, tag, changed, HttpResponse())
     if response.status_code == 200:
         response = _whole_or_part(request, stored, tag)
-        response.headers["Content-Disposition"] = content_disposition_header(
-            not stored.inline, stored.name
-        )
+        response.headers["Content-Disposition"] = disposition(stored.name, inline=stored.inline)
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Accept-Ranges"] = "bytes"
@@ -62,6 +58,17 @@ def send(request: HttpRequest, stored: StoredBytes) -> HttpResponseBase:
         response.headers["Last-Modified"] = http_date(changed)
     response.headers.setdefault("Cache-Control", "no-cache")
     return response
+
+
+def disposition(name: str, *, inline: bool = False) -> str:
+    """The name a browser gives the file: in full (RFC 8187), and in ASCII for whoever reads no other.
+
+    Django writes one of the two only, so that an older program would take the name of the address.
+    """
+    kind, plain = "inline" if inline else "attachment", plain_name(name)
+    quoted = plain.replace("\\", "\\\\").replace('"', '\\"')
+    full = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
+    return f'{kind}; filename="{quoted}"{full}'
 
 
 def _whole_or_part(request: HttpRequest, stored: StoredBytes, tag: str) -> HttpResponseBase:

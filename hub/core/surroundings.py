@@ -36,7 +36,9 @@ PLACES: dict[str, tuple[str, str, object]] = {
     "glossary": ("glossaryindexpage", "", None),
     "about": ("standardpage", "in_footer", True),
 }
+LINKED_FILES = "files linked in texts"  # ids, remembered for the request
 _LINK = re.compile(r'<a [^>]*linktype=\\?"page\\?"[^>]*>')
+_FILE_LINK = re.compile(r'<a [^>]*linktype=\\?"document\\?"[^>]*>')
 _ID = re.compile(r'\bid=\\?"(\d+)')
 
 
@@ -66,17 +68,28 @@ def linked_pages(ids: Iterable[int]) -> dict[int, Page]:
 
 def link_ids(page: Page) -> set[int]:
     """The pages that the rich texts of ``page`` link to, read without a query."""
+    return _ids(rich_texts(page), _LINK)
+
+
+def rich_texts(page: Page) -> list[str]:
+    """All that editors wrote in ``page``, as it is stored."""
     texts = []
     for model_field in page._meta.get_fields():
         if isinstance(model_field, StreamField):
             texts.append(json.dumps(list(getattr(page, model_field.name).raw_data), default=str))
         elif isinstance(model_field, RichTextField):
             texts.append(getattr(page, model_field.name))
-    return {int(i) for text in texts for link in _LINK.findall(text) for i in _ID.findall(link)}
+    return texts
+
+
+def _ids(texts: list[str], link: re.Pattern[str]) -> set[int]:
+    return {int(i) for text in texts for found in link.findall(text) for i in _ID.findall(found)}
 
 
 def _look(page: Page | None) -> Surroundings:
-    ids = link_ids(page) if page else set()
+    texts = rich_texts(page) if page else []
+    ids = _ids(texts, _LINK)
+    remembered(LINKED_FILES, set).update(_ids(texts, _FILE_LINK))
     rule = Q(content_type__in=list(_menu_types()))
     if page:
         rule |= Q(translation_key=page.translation_key)

@@ -17,10 +17,10 @@ import puremagic
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from hub.core import quarantine
+from hub.core.document_form import ReplacingForm
 from hub.core.upload_archives import check_archive
 from hub.core.upload_images import check_image, without_metadata
 from hub.core.upload_office import check_office
@@ -164,21 +164,12 @@ def _rewrite(upload: UploadedFile, content: bytes) -> None:
     upload.size = len(content)
 
 
-class HubDocumentForm(BaseDocumentForm):
+class HubDocumentForm(ReplacingForm):
     """A file of the library. A refused file costs the file alone: what was typed stays."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if "language" in self.fields:
-            # The page that uploads several files at once sends neither language nor licence.
-            self.fields["language"].required = False
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         return _checked(file) if isinstance(file, UploadedFile) else file
-
-    def clean_language(self) -> str:
-        return self.cleaned_data["language"] or "fr"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

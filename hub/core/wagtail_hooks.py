@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from hub.core import (
     concurrent_edits,
+    download_report,
     file_content_checks,
     file_deletion,
     file_lists,
@@ -90,3 +91,18 @@ hooks.register("construct_wagtail_userbar", file_content_checks.check_files)
 def waiting_tasks_permissions() -> QuerySet[Permission]:
     names = ("view_outboxitem", "change_outboxitem")
     return Permission.objects.filter(content_type__app_label="core", codename__in=names)
+
+
+@hooks.register("register_admin_urls")
+def downloads_urls() -> list[URLResolver]:
+    return [path("reports/downloads/", include((download_report.URLS, "downloads")))]
+
+
+@hooks.register("register_reports_menu_item")
+def downloads_item() -> MenuItem:
+    return download_report.menu_item()
+
+
+@hooks.register("register_permissions")
+def downloads_permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="core", codename="view_downloadcount")

@@ -159,8 +159,19 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
-# Python knows this type only where the system lists it.
-WAGTAILDOCS_CONTENT_TYPES = {"ics": "text/calendar"}
+# Python knows these types only where the system lists them.
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
+WAGTAILDOCS_CONTENT_TYPES = {
+    "ics": "text/calendar",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "odt": f"{_OPEN_DOCUMENT}.text",
+    "odp": f"{_OPEN_DOCUMENT}.presentation",
+    "ods": f"{_OPEN_DOCUMENT}.spreadsheet",
+    "webp": "image/webp",
+}
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "hub.core.uploads.HubDocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "hub.core.uploads.HubImageForm"
 WAGTAILMEDIA = {

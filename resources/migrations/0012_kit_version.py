@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0002_search_alert'),
+        ('resources', '0010b_existing_documents_numbered'),
     ]
 
     operations = [

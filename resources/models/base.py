@@ -26,12 +26,13 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from hub.core.blocks import ContentStream
 from hub.core.fields import SeveralChoicesField
+from hub.core.languages import ContentLanguage
 from hub.core.models import BasePage
 from resources.cards import Card, cards_by_id
 from resources.kept import kept
 from resources.page_context import frame_context
 from resources.projection import ResourceProjection
-from resources.vocabulary import Access, ContentLanguage, Step, Use
+from resources.vocabulary import Access, Step, Use
 
 SHARED_FIELDS = (
     "cover", "steps", "themes", "audiences", "uses", "year", "organisation", "language", "access",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from hub.core.models import BasePage
 from hub.core.text import folded
@@ -17,8 +18,10 @@ from resources import structured_data
 from resources.facets import parse
 from resources.following import Followed
 from resources.listing import Listing
+from resources.models.base import ResourcePage
 from resources.models.glossary import GlossaryTermPage
-from resources.types import type_choices
+from resources.models.numbered import other_address
+from resources.types import resource_types, type_choices
 
 LISTED = ["home.HomePage"]
 
@@ -70,6 +73,14 @@ class ResourceIndexPage(IntroPage):
 
     class Meta:
         verbose_name = _("list of one type")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Also the other addresses of numbered pages: an old slug, or the number alone."""
+        listed = resource_types().get(self.listed_type, ResourcePage)
+        page = other_address(listed, path_components, self.locale_id)
+        if page is not None:
+            return page.route(request, path_components[1:])
+        return super().route(request, path_components)
 
     def clean(self) -> None:
         super().clean()

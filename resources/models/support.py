@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 
 class SupportRequest(models.Model):
-    """A co-op asks for help with a tool: what the inbox of the federation holds."""
+    """Somebody asks for help with a tool, or for a document in another format: the inbox."""
 
     class State(models.TextChoices):
         RECEIVED = "received", _("Received")
@@ -19,8 +19,16 @@ class SupportRequest(models.Model):
         related_name="requests",
         verbose_name=_("tool"),
     )
+    document = models.ForeignKey(
+        "resources.DocumentPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="format_requests",
+        verbose_name=_("document asked for in another format"),
+    )
     submission_key = models.UUIDField(unique=True, editable=False)
-    coop = models.CharField(_("your co-operative"), max_length=150)
+    coop = models.CharField(_("your co-operative"), max_length=150, blank=True)
     name = models.CharField(_("your name"), max_length=120)
     email = models.EmailField(_("your e-mail address"))
     phone = models.CharField(_("your telephone"), max_length=40, blank=True)
@@ -36,6 +44,7 @@ class SupportRequest(models.Model):
         MultiFieldPanel(
             [
                 FieldPanel("tool", read_only=True),
+                FieldPanel("document", read_only=True),
                 FieldPanel("coop", read_only=True),
                 FieldRowPanel(
                     [FieldPanel("name", read_only=True), FieldPanel("email", read_only=True)]
@@ -57,5 +66,12 @@ class SupportRequest(models.Model):
     def state_label(self) -> str:
         return str(self.get_state_display())
 
+    @property
+    @display(description=_("about"))
+    def about(self) -> str:
+        """The title of what is asked for; nothing once that page is gone."""
+        page = self.tool or self.document
+        return page.title if page else ""
+
     def __str__(self) -> str:
-        return f"{self.coop} — {self.created_at:%d/%m/%Y}"
+        return f"{self.coop or self.name} — {self.created_at:%d/%m/%Y}"

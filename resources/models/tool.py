@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -68,8 +69,13 @@ class ToolPage(RoutablePageMixin, ResourcePage):
         if request.method == "POST" and form.is_valid():
             receive(form, self)
             return HttpResponseRedirect(f"{self.get_url()}{self.reverse_subpage('received')}")
+        asking = {
+            "form": form,
+            "ask_label": self.request_label or gettext("Ask for help, free of charge"),
+            "ask_intro": self.request_intro,
+        }
         response = self.render(
-            request, context_overrides={"form": form}, template="resources/tool_request.html"
+            request, context_overrides=asking, template="resources/request_form.html"
         )
         response.status_code = 422 if form.is_bound else 200
         return response
@@ -78,7 +84,7 @@ class ToolPage(RoutablePageMixin, ResourcePage):
     def received(self, request: HttpRequest) -> HttpResponse:
         if not self.request_enabled:
             raise Http404
-        return self.render(request, template="resources/tool_request_received.html")
+        return self.render(request, template="resources/request_received.html")
 
     def search_sections(self) -> list[Section]:
         return [Section(self.what), Section(self.for_whom), *super().search_sections()]

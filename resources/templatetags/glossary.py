@@ -8,6 +8,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.templatetags.wagtailcore_tags import richtext
 
+from hub.core.links import with_file_facts
 from hub.core.text import folded
 from resources.glossary.forms import Term
 from resources.glossary.placing import Section
@@ -31,6 +32,7 @@ def rich_text(context: Context, text: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def linked(context: Context, html: SafeString) -> SafeString:
     """Show a rich text that is HTML already, as `rich_text` does."""
+    html = with_file_facts(html)
     page = context.get("page")
     if not html or not getattr(page, "locale_id", None):
         return html

@@ -43,15 +43,23 @@ class Documents(SiteCase):
         document = pdf_document("Livret")
         document_page(file=document)
         old_url, old_hash, old_file = document.url, document.file_hash, document.file.name
+        before = document.file.open("rb").read()
         address = reverse("wagtaildocs:edit", args=[document.pk])
         newer = good_files.pdf(7)
-        data = {"title": "Livret", "language": "fr", "file": sent("y.pdf", newer)}
+        note = "Les dates de 2027"
+        data = {"title": "Livret", "file": sent("y.pdf", newer), "change_note": note}
         assert self.client.post(address, data).status_code == 302
         replaced = HubDocument.objects.get()
         assert (replaced.pk, replaced.url) == (document.pk, old_url)
         assert replaced.page_count == 7
         assert replaced.file_hash != old_hash
-        assert not replaced.file.storage.exists(old_file)
+        newest, first = replaced.versions.all()
+        assert (first.file.name, newest.note) == (old_file, note)
+        assert newest.created_by == self.people["chief"]
+        edited = self.client.get(address).content.decode()
+        assert f"{replaced.url}?v=1" in edited
+        older = self.client.get(f"{replaced.url}?v=1")
+        assert b"".join(older.streaming_content) == before
         served = self.client.get(replaced.url)
         assert b"".join(served.streaming_content) == newer
 

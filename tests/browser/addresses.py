@@ -15,6 +15,8 @@ VIDEO = "/videos/le-col-convivialite/"
 TOOL = "/outils/registre-mouvements-titres/"
 FORM = f"{TOOL}demande/"
 ROOM = "/glossaire/salle/"
+# The number in front of the slug is left out: it differs from one site to the next.
+OTHER_FORMAT = "/documents/invitation/autre-format/"
 ALERT = "/alerte/?q=quorum&type=guide"
 ENGLISH_JOURNEY = "/en/journeys/the-co-operators-journey/"
 ENGLISH_KIT = "/en/kits/agm-kit-ten-ready-to-use-files/"
@@ -180,12 +182,13 @@ FRENCH = [
     Address("retour", "/retours/exemple-mur-des-residences/", "resources/experience_report_page.html"),
     Address("dossier", "/dossiers/coup-de-projecteurs-2025/", "resources/dossier_page.html"),
     Address("outil", TOOL, "resources/tool_page.html"),
-    Address("demande", FORM, "resources/tool_request.html", cookies=CSRF),
+    Address("autre-format", OTHER_FORMAT, "resources/request_form.html", cookies=CSRF),
+    Address("demande", FORM, "resources/request_form.html", cookies=CSRF),
     Address(
-        "demande-erreurs", FORM, "resources/tool_request.html", status=422, steps=send, cookies=CSRF
+        "demande-erreurs", FORM, "resources/request_form.html", status=422, steps=send, cookies=CSRF
     ),
     Address(
-        "demande-recue", FORM, "resources/tool_request_received.html", steps=fill_and_send,
+        "demande-recue", FORM, "resources/request_received.html", steps=fill_and_send,
         cookies=CSRF,
     ),
     Address(

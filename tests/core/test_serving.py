@@ -32,7 +32,7 @@ def test_the_whole_file_says_its_name_in_french_and_runs_nothing():
     assert body == CONTENT
     assert response["Content-Length"] == "100"
     assert response["Content-Disposition"] == (
-        "attachment; filename*=utf-8''R%C3%A9ussir%20l%E2%80%99AG.pdf"
+        "attachment; filename=\"Reussir l'AG.pdf\"; filename*=UTF-8''R%C3%A9ussir%20l%E2%80%99AG.pdf"
     )
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["X-Content-Type-Options"] == "nosniff"

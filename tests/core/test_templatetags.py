@@ -167,11 +167,11 @@ class TestFilesAndLegalValues:
     def test_the_link_to_a_file_says_what_a_click_downloads(self) -> None:
         document = SimpleNamespace(
             title="Convocation", url="/fichiers/1/convocation.docx", format="docx",
-            file_size=42_400, page_count=3, language="fr",
+            file_size=42_400, page_count=3, language="fr", licence="CC BY 4.0",
         )  # fmt: skip
         html = rendered("{% file_link document %}", document=document)
         link = html[html.index("<a ") : html.index("</a>")]
-        for words in ("Convocation", "Word (DOCX)", "42", "3 pages"):
+        for words in ("Convocation", "Word (DOCX)", "42", "3 pages", "français", "CC BY 4.0"):
             assert words in link
 
     def test_a_value_that_nobody_checked_never_looks_certain(self) -> None:

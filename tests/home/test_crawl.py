@@ -1,5 +1,6 @@
 """A visitor without account follows every link of the site, in both languages."""
 
+import re
 from collections import deque
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -75,6 +76,32 @@ def visits(loaded_module):
     return seen
 
 
+class FileLinks(HTMLParser):
+    """The words of each link to a file, by its address; hidden ones do not count."""
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.here, self.hidden = {}, None, 0
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if tag == "a" and values.get("href", "").startswith("/fichiers/"):
+            self.here = values["href"]
+            self.words.setdefault(self.here, []).append("")
+        if self.here and (self.hidden or values.get("aria-hidden") == "true") and tag != "use":
+            self.hidden += 1
+
+    def handle_endtag(self, tag):
+        if tag == "a":
+            self.here = None
+        if self.hidden and tag != "use":
+            self.hidden -= 1
+
+    def handle_data(self, data):
+        if self.here and not self.hidden:
+            self.words[self.here][-1] += data
+
+
 def html(visits):
     return [
         v for v in visits.values() if v.response.headers["Content-Type"].startswith("text/html")
@@ -94,6 +121,22 @@ def test_no_link_is_broken(visits):
         if v.response.status_code not in {200, 301, 302}
     }
     assert broken == {}
+
+
+def test_every_link_to_a_file_says_its_format_and_size(visits):
+    silent, found = [], 0
+    for v in html(visits):
+        reader = FileLinks()
+        reader.feed(v.response.content.decode())
+        for address, several in reader.words.items():
+            file_format = address.partition("?")[0].rpartition(".")[2].upper()
+            size = r"\d\s?(octets?|ko|Mo|bytes?|kB|MB)\b"
+            for words in several:
+                found += 1
+                if file_format not in words or not re.search(size, words):
+                    silent.append((v.address, address, words))
+    assert found > 50
+    assert silent == []
 
 
 def test_every_fragment_points_to_something(visits):

@@ -11,11 +11,12 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
+from hub.core.languages import ContentLanguage
 from hub.settings.public_api import rate_limits
 from resources.facets import FACETS, SORTS, parse
 from resources.openapi import SUGGESTION_KINDS, description
 from resources.types import resource_types
-from resources.vocabulary import ContentLanguage, Step, Use
+from resources.vocabulary import Step, Use
 from search.suggestions import Kind
 from tests.security.addresses import patterns
 

@@ -43,7 +43,7 @@ PUBLIC_ROWS = (
     Row(r"ma-selection/", ALL, "what a visitor sets aside among what anybody may read"),
     Row(r"a-vos-couleurs/", ALL, "files that anybody may read, with what the visitor sends"),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
-    Row(r"fichiers/|\^media/", ALL, "files: while a public page refers to them"),
+    Row(r"fichiers/|apercus/|\^media/", ALL, "files: while a public page refers to them"),
     Row(r"_util/login/", ALL, "where private pages send"),
     Row(r"_util/authenticate_with_password/", ALL, "no page has a shared password"),
     Row(r"admin/(login|sprite|jsi18n|password_reset)/", ALL, "before signing in"),
@@ -114,6 +114,7 @@ RUN_ROWS = (
     Row(r"admin/reports/tasks/", ADMINISTRATORS),
     Row(r"admin/reports/files/", UPLOADERS),
     Row(r"admin/reports/missed/", CHIEFS, "those who make redirects"),
+    Row(r"admin/reports/downloads/", CHIEFS),
     Row(r"admin/reports/locked/", CHIEFS, "those who may unlock"),
     Row(r"admin/reports/", WRITERS),
 )

@@ -9,7 +9,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from hub.core.extraction.confinement import WALL_SECONDS
 from hub.core.extraction.formats import READERS
@@ -46,10 +46,32 @@ def extract(path: Path, extension: str) -> Extraction:
 
 
 def _asked_of_a_child(extension: str, file: BinaryIO) -> Extraction:
+    heard = told_by_child(START, extension, file, MAX_ANSWER)
+    if heard is None:
+        return Extraction(problem="unavailable")
+    if heard.answer is None:
+        return Extraction(problem="timeout" if heard.late else "crashed")
+    return decoded(heard.answer) or Extraction(problem=_why(heard.code))
+
+
+class Heard(NamedTuple):
+    """What a child said (None: too much, or not in time), whether it was late, how it ended."""
+
+    answer: bytes | None
+    late: bool
+    code: int
+
+
+def told_by_child(start: str, argument: str, file: BinaryIO, largest: int) -> Heard | None:
+    """Run ``start`` in a process of its own with the file as its input; None when none can start.
+
+    ``start`` is Python that extends its path with ``sys.argv[2:]`` and confines itself; ``largest``
+    bytes are listened to.
+    """
     deadline = time.monotonic() + WALL_SECONDS
     try:
         child = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-X", "utf8", "-c", START, extension, *_import_path()],
+            [sys.executable, "-I", "-S", "-X", "utf8", "-c", start, argument, *_import_path()],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -58,16 +80,14 @@ def _asked_of_a_child(extension: str, file: BinaryIO) -> Extraction:
             start_new_session=True,
         )
     except OSError:
-        return Extraction(problem="unavailable")
-    answer = None
+        return None
+    answer, late, code = None, False, 0
     try:
-        answer = _heard(child, deadline)
+        answer = _heard(child, deadline, largest)
     finally:
         late = time.monotonic() >= deadline
         code = _buried(child, deadline if answer is not None else 0)
-    if answer is None:
-        return Extraction(problem="timeout" if late else "crashed")
-    return decoded(answer) or Extraction(problem=_why(code))
+    return Heard(answer, late, code)
 
 
 def _import_path() -> list[str]:
@@ -77,14 +97,14 @@ def _import_path() -> list[str]:
     return [str(ROOT), *packages]
 
 
-def _heard(child: subprocess.Popen[bytes], deadline: float) -> bytes | None:
+def _heard(child: subprocess.Popen[bytes], deadline: float, largest: int) -> bytes | None:
     """What the child says until it is silent for good; None when it says too much, or too late."""
     assert child.stdout is not None
     channel = child.stdout.fileno()
     waiting = select.poll()
     waiting.register(channel, select.POLLIN)
     answer = bytearray()
-    while len(answer) <= MAX_ANSWER:
+    while len(answer) <= largest:
         left = deadline - time.monotonic()
         if left <= 0 or not waiting.poll(left * 1000):
             return None

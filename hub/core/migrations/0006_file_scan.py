@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0003_file_reading'),
+        ('core', '0005_first_versions_and_licences'),
     ]
 
     operations = [

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .document import HubDocument
 from .media import HubMedia
+from .version import DocumentVersion
+
+Scannable = HubDocument | DocumentVersion | HubMedia
 
 
 class Verdict(models.TextChoices):
@@ -35,7 +38,7 @@ class FileScan(models.Model):
         return f"{self.file_hash} {self.verdict}"
 
 
-def mark_sendable(files: Iterable[HubDocument | HubMedia]) -> None:
+def mark_sendable(files: Iterable[Scannable]) -> None:
     """Answer ``may_be_sent`` for several files at once: one query at most."""
     asked = list(files)
     if not settings.CLAMD or not asked:
@@ -47,7 +50,7 @@ def mark_sendable(files: Iterable[HubDocument | HubMedia]) -> None:
         file.found_clean = file.file_hash if file.file_hash in known else ""
 
 
-def may_be_sent(file: HubDocument | HubMedia) -> bool:
+def may_be_sent(file: Scannable) -> bool:
     """Whether the bytes of a file may leave, in any form: the file, a zip, its words.
 
     Always, where no scanner is configured; otherwise once it found nothing in these very bytes.

@@ -16,6 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
+from hub.core.file_facts import facts_of
+
 register = template.Library()
 
 PATTERNS = ("seats", "roofs", "windows", "rings", "voices", "waves")
@@ -93,7 +95,22 @@ def card(
 @register.inclusion_tag("components/file_link.html")
 def file_link(document: Any, title: str = "") -> dict[str, Any]:
     """Link to a file with what a reader wants to know before downloading it."""
-    return {"document": document, "title": title or document.title}
+    facts = facts_of(document)
+    if document.licence:
+        facts.append(document.licence)
+    return {"document": document, "title": title or document.title, "facts": facts}
+
+
+@register.filter
+def file_facts(document: Any) -> str:
+    """« PDF, 120 ko, 4 pages, français »."""
+    return ", ".join(facts_of(document))
+
+
+@register.inclusion_tag("components/file_button.html")
+def file_button(document: Any, label: str, quiet: bool = False) -> dict[str, Any]:
+    """The same link as a button: « Télécharger (PDF, 120 ko, 4 pages, français) »."""
+    return {"document": document, "label": label, "quiet": quiet}
 
 
 @register.inclusion_tag("components/legal_value.html")

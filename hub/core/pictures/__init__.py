@@ -1,0 +1,1 @@
+"""The picture of the first page of a file, drawn in a process that has nothing to lose."""
