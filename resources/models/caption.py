@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from hub.core.languages import ContentLanguage
 from resources.captions import as_webvtt, problems_of
-from resources.vocabulary import ContentLanguage
 
 
 class VideoCaption(Orderable):
