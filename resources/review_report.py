@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -26,6 +27,10 @@ SOON = timedelta(days=60)
 
 def _types() -> list[tuple[str, Any]]:
     return [(name, model.type_label) for name, model in resource_types().items()]
+
+
+def _day_of(page: ResourcePage) -> str:
+    return date_format(page.review_on) if page.review_on else ""
 
 
 class ReviewFilterSet(WagtailFilterSet):
@@ -77,7 +82,7 @@ class ReviewView(InertCells, ReportView):
             "type", label=_("Type"), accessor=lambda page: resource_types()[page.type].type_label
         ),
         Column("language", label=_("Language"), accessor="locale.get_display_name"),
-        DateColumn("review_on", label=_("To be reviewed on")),
+        Column("review_on", label=_("To be reviewed on"), accessor=_day_of),
         Column("owner", label=_("Owner")),
     ]
 

@@ -47,6 +47,7 @@ def served(data_dir: Path, **environment: str) -> Iterator[LiveHub]:
     with closing(sqlite3.connect(data_dir / "hub.sqlite3")) as database, database:
         database.execute("UPDATE wagtailcore_site SET hostname = '127.0.0.1', port = ?", [port])
     manage(data_dir, "collectstatic", "--no-input", "--verbosity", "0")
+    manage(data_dir, "run_worker", "--once")  # reads the files of the kit
     with serving(data_dir, port, **environment) as hub:
         yield hub
 

@@ -8,6 +8,7 @@ from django.db.models import Max, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -119,7 +120,7 @@ class MissedView(InertCells, ReportView):
     columns: list[BaseColumn] = [
         Column("path", label=_("Address"), classname="title"),
         NumberColumn("asked", label=_("Times")),
-        DateColumn("last", label=_("Last day")),
+        Column("last", label=_("Last day"), accessor=lambda row: date_format(row["last"])),
         RedirectColumn("act", label=_("What to do")),
     ]
 

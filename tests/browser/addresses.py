@@ -179,6 +179,9 @@ FRENCH = [
     Address("video-a-son-moment", f"{VIDEO}#t=73", "resources/video_page.html"),
     Address("document", "/documents/ag-coop-ou-ag-copro/", "resources/document_page.html"),
     Address("document-fichier", "/documents/invitation/", "resources/document_page.html"),
+    Address(
+        "document-texte", "/documents/livret-du-cooperateur/texte/4/", "resources/document_text.html"
+    ),
     Address("retour", "/retours/exemple-mur-des-residences/", "resources/experience_report_page.html"),
     Address("dossier", "/dossiers/coup-de-projecteurs-2025/", "resources/dossier_page.html"),
     Address("outil", TOOL, "resources/tool_page.html"),
