@@ -100,7 +100,7 @@ class VideoPage(RoutablePageMixin, ResourcePage):
             heading=_("The video"),
         ),
         FieldPanel("chapters"),
-        CaptionsPanel("captions", heading=_("Captions"), label=_("Captions in one language")),
+        CaptionsPanel("captions", heading=_("Captions"), label=_("Language of the captions")),
         FieldPanel("transcript_again"),
         FieldPanel("transcript"),
         FieldPanel("no_transcript_reason"),

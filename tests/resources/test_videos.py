@@ -155,6 +155,16 @@ def test_a_film_is_served_only_while_a_public_page_shows_it(site, client, django
     assert client.get(film.url).status_code == 200
 
 
+def test_the_film_of_a_draft_over_a_published_page_waits_for_its_publication(site, client):
+    page = resource("video", video_url=YOUTUBE)
+    film = stored_video()
+    page.media = film
+    revision = page.save_revision()
+    assert client.get(film.url).status_code == 404
+    revision.publish()
+    assert client.get(film.url).status_code == 200
+
+
 # -- Captions ------------------------------------------------------------------------------------
 def test_captions_are_tracks_of_the_player_and_served_as_what_they_are(site, client):
     page = captioned(resource("video", media=stored_video()), fr=CAPTIONS, en=CAPTIONS)

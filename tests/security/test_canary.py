@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from hub.core import outbox
-from hub.core.models import HubDocument
+from hub.core.models import HubDocument, HubMedia
 from resources.models import (
     DocumentPage,
     DossierPage,
@@ -21,8 +21,11 @@ from resources.models import (
     GuidePage,
     KitPage,
     ResourcePage,
+    VideoPage,
 )
 from resources.vocabulary import Access
+from search.indexing import index_pages
+from tests.factories import stored_video
 from tests.security.site import SiteCase, index_of, pdf_document, publish
 
 WORDS = {
@@ -62,6 +65,7 @@ class Canary(SiteCase):
         cls.make_unpublished(guides)
         cls.make_restricted(guides)
         cls.file = cls.make_draft_file()
+        cls.film = cls.make_draft_film()
         cls.make_links()
         end = cls.pages["expired"].expire_at
         time.sleep(max(0, (end - timezone.now()).total_seconds()) + 0.1)
@@ -106,6 +110,25 @@ class Canary(SiteCase):
             documents.add_child(instance=page)
             page.save_revision()
         return file
+
+    @classmethod
+    def make_draft_film(cls) -> HubMedia:
+        """A film that a draft and a page open to the co-ops show, with captions that tell."""
+        film = stored_video(f"Film {WORDS['coops']}")
+        for slug, word, fields in (
+            ("secret-film-draft", WORDS["draft"], {"live": False}),
+            ("secret-film-coops", WORDS["coops"], {"access": Access.COOPS}),
+        ):
+            told = f"<p>0:01 {word}</p>"
+            page = VideoPage(
+                title=word, slug=slug, summary=word, media=film, transcript=told, **fields
+            )
+            index_of("video").add_child(instance=page)
+            text = f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{word}\n"
+            page.captions.create(language="fr", text=text)
+            page.save_revision()
+            index_pages([page])
+        return film
 
     @classmethod
     def make_links(cls) -> None:
@@ -226,6 +249,23 @@ class Canary(SiteCase):
             assert self.client.get(path).status_code == 404
         self.sign_in("contributor")
         assert self.client.get(self.file.url).status_code == 200
+
+    def test_nor_are_films_and_their_captions(self):
+        for address in (
+            self.film.url,
+            f"/fichiers/video/{self.film.pk}/x.webm",
+            f"/media/{self.film.file.name}",
+        ):
+            for headers in ({}, {"Range": "bytes=0-9"}):
+                response = self.client.get(address, headers=headers)
+                assert response.status_code == 404, address
+                assert not self.told(response)
+        for slug, status in (("secret-film-draft", 404), ("secret-film-coops", 302)):
+            response = self.client.get(f"/videos/{slug}/sous-titres/fr/")
+            assert response.status_code == status
+            assert not self.told(response)
+        self.sign_in("contributor")
+        assert self.client.get(self.film.url).status_code == 200
 
     def test_the_kit_holds_only_what_everybody_may_read(self):
         response = self.client.get(self.kit.download_url)
