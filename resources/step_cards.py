@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 A_PAGE = 4  # cards: A6 on A4
 MOST_PRACTICES = 3  # what a card has room for
+LONG = 330  # signs: beyond, smaller letters make room
 
 
 def sheets_of(
@@ -36,7 +37,13 @@ def sheets_of(
         for number, (phase, step) in enumerate(steps, start=1)
         if only in ("", phase["key"])
     ]
+    for card in cards:
+        card["dense"] = _length(card) > LONG
     return [cards[start : start + A_PAGE] for start in range(0, len(cards), A_PAGE)]
+
+
+def _length(card: Mapping[str, Any]) -> int:
+    return sum(len(text) for text in (card["title"], card["goal"], card["who"], *card["practices"]))
 
 
 def qr_code(address: str) -> SafeString:

@@ -67,6 +67,13 @@ def fail_to_sign_in(page: Page) -> None:
         page.wait_for_load_state()
 
 
+def refused_answer(page: Page) -> None:
+    page.locator(".feedback summary").click()
+    page.locator("[name=comment]").fill("Écrivez-moi : camille@vie-coop.example")
+    page.locator(".feedback button").last.click()
+    page.wait_for_load_state()
+
+
 def open_suggestions(page: Page, text: str, box: str) -> None:
     """Type in a search box until suggestions show; on a phone, that of the header is in the menu."""
     field = page.locator(box)
@@ -169,11 +176,17 @@ FRENCH = [
     Address("terme", "/glossaire/quorum/", "resources/glossary_term_page.html"),
     Address("guide", GUIDE, "resources/guide_page.html"),
     Address("guide-chapitre", f"{GUIDE}chapitre/convocation/", "resources/guide_chapter.html"),
+    Address("guide-statut", f"{GUIDE}chapitre/voter/?statut=scp", "resources/guide_chapter.html"),
     Address("guide-entier", f"{GUIDE}imprimer/", "resources/guide_print.html"),
     Address(
         "pratique", "/pratiques/p02-travailler-sa-convocation/", "resources/practice_page.html"
     ),
     Address("parcours", JOURNEY, "resources/journey_page.html"),
+    Address("parcours-cartes", f"{JOURNEY}cartes/", "resources/journey_cards.html"),
+    Address("parcours-cartes-phase", f"{JOURNEY}cartes/?phase=avant", "resources/journey_cards.html"),
+    Address("dans-le-parcours", f"{VIDEO}?parcours=cooperateur", "resources/video_page.html"),
+    Address("avis-merci", f"{TOOL}?avis=merci", "resources/tool_page.html"),
+    Address("avis-refuse", TOOL, "resources/feedback_form.html", status=422, steps=refused_answer),
     Address("kit", KIT, "resources/kit_page.html"),
     Address("video", VIDEO, "resources/video_page.html"),
     Address("video-a-son-moment", f"{VIDEO}#t=73", "resources/video_page.html"),
@@ -242,6 +255,8 @@ ENGLISH = [
     Address("en-alert-asked", "/en/alerte/demandee/", ALERT_ANSWER, "en"),
     Address("en-selection", "/en/ma-selection/", SELECTION, "en"),
     Address("en-brand", ENGLISH_KIT, BRAND, "en", steps=to_the_brand_form),
+    Address("en-journey-cards", f"{ENGLISH_JOURNEY}cartes/", "resources/journey_cards.html", "en"),
+    Address("en-thanks", f"{ENGLISH_KIT}?avis=merci", "resources/kit_page.html", "en"),
     Address("en-site-map", "/en/plan-du-site/", "home/site_map.html", "en"),
     Address("en-standard", "/en/accessibility/", STANDARD, "en"),
     Address("en-not-found", "/en/no-such-page/", "404.html", "en", status=404),
@@ -254,5 +269,6 @@ SHOWN_ELSEWHERE = {
     "500.html": "test_display.py gives it to the browser in place of a page",
     "resources/selection_unavailable.html": "needs a full disk; the frame of the error pages",
     "resources/kit_unavailable.html": "needs a broken archive; the frame of the error pages",
+    "resources/guide_pdf_awaited.html": "for a minute after a first publication; an error page",
     "403.html": "the frame of 404.html with another sentence",
 }

@@ -116,3 +116,24 @@ def test_ten_journeys_cost_as_many_queries_as_one(site, client):
     for number in range(9):
         journey(f"Autre {number}", ("un", [page]), ("deux", [page]))
     assert spent() == before <= 12
+
+
+def cards(client, address):
+    html = client.get(address).content.decode()
+    return re.findall(r'<li class="step-card ([^"]*)">.*?<h2[^>]*>([^<]+)', html, re.DOTALL)
+
+
+def test_each_step_is_a_card_and_a_long_one_is_written_smaller(site, client):
+    page = resource("video", "Un film")
+    path = journey("Le chemin", ("un", [page]), ("deux", [page]))
+    phases = path.phases.raw_data
+    phases[0]["value"]["steps"][1]["value"] |= {"title": "a" * 150, "goal": "b" * 250}
+    path.save_revision().publish()
+    (first, title), (second, _long) = cards(client, f"{path.get_url()}cartes/")
+    assert title == "Étape un"
+    assert "step-card--dense" not in first
+    assert "step-card--dense" in second
+    assert cards(client, f"{path.get_url()}cartes/?phase=apres") != []  # no such phase here: all
+    html = client.get(f"{path.get_url()}cartes/").content.decode()
+    assert f'{path.get_full_url()}#deux"' in html
+    assert len(re.findall(r'<svg aria-hidden="true"[^>]*class="qr"', html)) == 2
