@@ -8,7 +8,10 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import alert_letters, checks, digests, signals  # noqa: F401
+        from . import alert_letters, checks, digests, reviews, signals  # noqa: F401
+        from .terms import uses
 
         alert_letters.register()
         digests.register()
+        reviews.register()
+        uses.register()

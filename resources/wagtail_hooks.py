@@ -5,14 +5,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLResolver, include, path
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.wagtail_hooks import require_wagtail_login
 
+from resources import review_report
 from resources.models import SupportRequest
 from resources.snippets import FiledFromTheSitePolicy, ReferenceData, RequestViewSet
 from resources.terms.screens import ImportItem, ImportScreens
@@ -21,6 +24,16 @@ from resources.vocabulary import Access
 register_permission_policy(SupportRequest, FiledFromTheSitePolicy(SupportRequest))
 register_snippet(ReferenceData)
 register_snippet(RequestViewSet)
+
+
+@hooks.register("register_admin_urls")
+def overdue_reviews_urls() -> list[URLResolver]:
+    return [path("reports/overdue/", include((review_report.URLS, "overdue_reviews")))]
+
+
+@hooks.register("register_reports_menu_item")
+def overdue_reviews_item() -> MenuItem:
+    return review_report.menu_item()
 
 
 @hooks.register("register_admin_viewset")
