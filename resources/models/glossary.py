@@ -3,9 +3,9 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, When
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -16,11 +16,9 @@ from resources.blocks import ConfusionBlock
 from resources.chosen import chosen_ids, raw_values
 from resources.models.base import ResourcePage, resource_tabs
 from resources.models.legal import LegalRecord
-from resources.models.term_use import TermUse
 from search.documents import Section
 
 PLAIN_WORDS = 30
-USES_LOOKED_AT = 30  # of which a page shows those that anybody may read, and a few only
 RESERVED_SLUGS = frozenset({"imprimer", "livret", "salle"})
 
 
@@ -90,23 +88,18 @@ class GlossaryTermPage(ResourcePage):
         return from_title if from_title.isalpha() else "#"
 
     def linked_ids(self) -> dict[str, list[int]]:
-        return super().linked_ids() | {
-            "confusable": chosen_ids(self.not_to_confuse, "term"),
-            "used_in": self.pages_using_it(),
-        }
+        return super().linked_ids() | {"confusable": chosen_ids(self.not_to_confuse, "term")}
 
-    def pages_using_it(self) -> list[int]:
-        """The latest pages whose texts explain this term, other terms last. One query."""
-        terms_last = Case(When(page__resourcepage__type=self.resource_type, then=1), default=0)
-        uses = TermUse.objects.filter(term_id=self.pk)
-        uses = uses.order_by(terms_last, "-page__last_published_at", "page_id")
-        return list(uses.values_list("page_id", flat=True)[:USES_LOOKED_AT])
+    @cached_property
+    def legal_values(self) -> list[LegalRecord]:
+        """The legal values that it quotes. One query."""
+        return list(self.legal_records.all())
 
     @property
     def is_overdue(self) -> bool:
         """Whether somebody should have read it again by now, or a legal value that it quotes."""
         today = timezone.localdate()
-        values = (record.next_review for record in self.legal_records.all())
+        values = (record.next_review for record in self.legal_values)
         return any(day and day < today for day in (self.review_on, *values))
 
     def clean(self) -> None:

@@ -6,7 +6,7 @@ from django.db import models
 class TermUse(models.Model):
     """A page whose texts explain a term. Links are made when a page is shown: this is their index.
 
-    Only `resources.terms.uses` writes it.
+    Only `resources.terms.uses` writes it, and only the latest uses of each term.
     """
 
     wagtail_reference_index_ignore: ClassVar[bool] = True

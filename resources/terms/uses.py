@@ -5,12 +5,14 @@ A job reads the public texts again and writes what has changed; a term page show
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, When
 from wagtail.fields import RichTextField, StreamField
 
 from hub.core.jobs import Job
@@ -24,6 +26,7 @@ from resources.models import GlossaryTermPage, ResourcePage, TermUse
 
 EVERY = timedelta(minutes=30)
 BATCH = 200
+KEPT = 30  # uses of a term: its page shows a few, and the search the others
 # Blocks whose words are never explained.
 LEFT_OUT = frozenset({"quote", "copy_text"})
 
@@ -31,7 +34,7 @@ LEFT_OUT = frozenset({"quote", "copy_text"})
 def find_uses() -> None:
     """Bring the whole index up to date; writes only what differs."""
     for language, _name in settings.LANGUAGES:
-        found = set(_uses_in(language))
+        found = set(_first_of_each(_uses_in(language)))
         known = TermUse.objects.filter(term__locale__language_code=language)
         rows = {
             (term, page): pk for pk, term, page in known.values_list("pk", "term_id", "page_id")
@@ -46,14 +49,26 @@ def find_uses() -> None:
             TermUse.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
 
 
+def _first_of_each(uses: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The first uses of each term, as many as a page may look at."""
+    counts: Counter[int] = Counter()
+    for term, page in uses:
+        counts[term] += 1
+        if counts[term] <= KEPT:
+            yield term, page
+
+
 def _uses_in(language: str) -> Iterator[tuple[int, int]]:
     linker = glossary(language).linker
     terms = GlossaryTermPage.objects.filter(locale__language_code=language)
     by_slug = dict(terms.values_list("slug", "pk"))
     pages = visible(ResourcePage.objects.filter(locale__language_code=language))
-    ids = list(pages.values_list("pk", flat=True))
+    terms_last = Case(When(type=GlossaryTermPage.resource_type, then=1), default=0)
+    ids = list(pages.order_by(terms_last, "-last_published_at", "pk").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
-        for page in ResourcePage.objects.filter(pk__in=ids[start : start + BATCH]).specific():
+        some = ids[start : start + BATCH]
+        by_pk = {page.pk: page for page in ResourcePage.objects.filter(pk__in=some).specific()}
+        for page in (by_pk[pk] for pk in some if pk in by_pk):
             for slug in _explained(page, linker):
                 if slug in by_slug and by_slug[slug] != page.pk:
                     yield by_slug[slug], page.pk
