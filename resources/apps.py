@@ -8,9 +8,11 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import alert_letters, checks, digests, feedback, kit_signals, kit_versions, signals  # noqa: F401
+        from . import alert_letters, checks, digests, feedback, kit_signals, kit_versions  # noqa: F401
+        from . import reviews, signals  # noqa: F401
         from .guide_pdf import following, keeping
         from .selection import download
+        from .terms import uses
 
         alert_letters.register()
         following.connect()
@@ -19,3 +21,5 @@ class ResourcesConfig(AppConfig):
         feedback.register()
         download.register()
         kit_versions.register()
+        reviews.register()
+        uses.register()

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
 from hub.core.surroundings import surroundings
 from resources.cards import Card, cards_by_id
 from resources.journeys import journeys_of
+from resources.models.term_use import TermUse
 
 if TYPE_CHECKING:
     from resources.models import ResourcePage
@@ -22,8 +25,8 @@ def frame_context(page: "ResourcePage", chosen: Mapping[str, str]) -> dict[str, 
     """
     linked = page.linked_ids()
     group = [page.pk, *(other.pk for other in surroundings(page).translations.values())]
-    citing = citing_ids(group)
-    wanted = {pk for ids in linked.values() for pk in ids} | set(citing) | {page.pk}
+    citing, using = citing_and_using(page, group)
+    wanted = {pk for ids in linked.values() for pk in ids} | {*citing, *using, page.pk}
     cards = page.linked_cards = cards_by_id(wanted, page.locale)
     own = cards.get(page.pk)
     return {
@@ -32,19 +35,36 @@ def frame_context(page: "ResourcePage", chosen: Mapping[str, str]) -> dict[str, 
         "audiences": own.audiences if own else [],
         "page_cover": own.cover if own else None,
         "journeys": journeys_of(group, _each_once(cards, citing), chosen),
+        "used_in": sorted(
+            _each_once(cards, using), key=lambda card: card.type == page.resource_type
+        ),
         "cited_by": [c for c in _each_once(cards, citing) if c.type == "report"],
     }
 
 
-def citing_ids(group: list[int]) -> list[int]:
-    """The pages that refer to one of ``group``, a page and its translations. One query."""
+def citing_and_using(page: "ResourcePage", group: list[int]) -> tuple[list[int], list[int]]:
+    """The pages that refer to one of ``group``, a page and its translations; and those whose texts
+    explain ``page``, when it is a term. One query.
+    """
+    rows = references_to(group).annotate(uses=Value(0)).values_list("object_id", "uses")
+    uses = TermUse.objects.filter(term_id=page.pk).annotate(
+        text=Cast("page_id", CharField()), uses=Value(1)
+    )
+    if page.resource_type == "glossary":
+        rows = rows.union(uses.values_list("text", "uses"))
+    found: tuple[set[int], set[int]] = (set(), set())
+    for pk, kind in rows:
+        found[kind].add(int(pk))
+    return sorted(found[0] - set(group)), sorted(found[1], reverse=True)
+
+
+def references_to(group: list[int]) -> QuerySet[ReferenceIndex]:
     base = ReferenceIndex._get_base_content_type(Page)
-    references = ReferenceIndex.objects.filter(
+    return ReferenceIndex.objects.filter(
         to_content_type=base,
         to_object_id__in=[str(pk) for pk in group],
         base_content_type=base,
     )
-    return sorted({int(pk) for pk in references.values_list("object_id", flat=True)} - set(group))
 
 
 def _each_once(cards: dict[int, Card], ids: list[int]) -> list[Card]:

@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 
 from hub.core.spreadsheets import InertCells
 from resources.models import ResourcePage
+from resources.reviews import overdue_values
 from resources.types import resource_types
 
 WRITES = ["add", "change", "publish"]
@@ -101,6 +102,15 @@ class ReviewView(InertCells, ReportView):
             return rows.filter(review_on=None)
         limit = timezone.localdate() + (SOON if chosen == "soon" else timedelta(0))
         return rows.filter(review_on__lte=limit)
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Legal values have a list of their own: the report says how many are overdue there."""
+        today = timezone.localdate()
+        legal = reverse("wagtailsnippets_resources_legalrecord:list")
+        return super().get_context_data(*args, **kwargs) | {
+            "overdue_values": overdue_values(today).count(),
+            "values_url": f"{legal}?next_review__lte={today.isoformat()}",
+        }
 
     def to_row_dict(self, item: ResourcePage) -> dict[str, Any]:
         item.type_label = str(resource_types()[item.type].type_label)

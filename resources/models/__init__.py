@@ -14,9 +14,11 @@ from .legal import LegalRecord
 from .library import GlossaryIndexPage, LibraryPage, ResourceIndexPage
 from .practice import PracticePage
 from .report import ExperienceReportPage, ReportPractice
+from .review import ReviewNotice
 from .sheet import GlossarySheet
 from .support import SupportRequest
 from .taxonomy import Audience, Organisation, Theme
+from .term_use import TermUse
 from .tool import ToolPage
 from .video import VideoPage
 
@@ -43,8 +45,10 @@ __all__ = [
     "ReportPractice",
     "ResourceIndexPage",
     "ResourcePage",
+    "ReviewNotice",
     "SearchAlert",
     "SupportRequest",
+    "TermUse",
     "Theme",
     "ToolPage",
     "VideoCaption",

@@ -4,6 +4,8 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -17,6 +19,7 @@ from resources.models.legal import LegalRecord
 from search.documents import Section
 
 PLAIN_WORDS = 30
+RESERVED_SLUGS = frozenset({"imprimer", "livret", "salle"})
 
 
 def at_most_thirty_words(text: str) -> None:
@@ -86,6 +89,25 @@ class GlossaryTermPage(ResourcePage):
 
     def linked_ids(self) -> dict[str, list[int]]:
         return super().linked_ids() | {"confusable": chosen_ids(self.not_to_confuse, "term")}
+
+    @cached_property
+    def legal_values(self) -> list[LegalRecord]:
+        """The legal values that it quotes. One query."""
+        return list(self.legal_records.all())
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether somebody should have read it again by now, or a legal value that it quotes."""
+        today = timezone.localdate()
+        values = (record.next_review for record in self.legal_values)
+        return any(day and day < today for day in (self.review_on, *values))
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": _("This address is that of another page of the glossary.")}
+            )
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)

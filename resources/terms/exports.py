@@ -52,11 +52,6 @@ def _record(
     cells: dict[str, str],
     translations: Mapping[Any, list[GlossaryTermPage]],
 ) -> dict[str, Any]:
-    confusions = [
-        {"slug": terms.slugs[value["term"]], "difference": value["difference"]}
-        for value in raw_values(page.not_to_confuse)
-        if value["term"] in terms.slugs
-    ]
     return {
         "slug": page.slug,
         "term": page.title,
@@ -65,7 +60,7 @@ def _record(
         "explanation": cells["full"],
         "variants": page.variant_list,
         "ambiguous": page.ambiguous,
-        "not_to_be_confused_with": confusions,
+        "not_to_be_confused_with": _confusions(terms, page),
         "related": parts(cells["related"]),
         "source": page.source,
         "source_checked_on": cells["source_checked"] or None,
@@ -80,6 +75,14 @@ def _record(
             if other.pk != page.pk
         },
     }
+
+
+def _confusions(terms: Terms, page: GlossaryTermPage) -> list[dict[str, str]]:
+    return [
+        {"slug": terms.slugs[value["term"]], "difference": value["difference"]}
+        for value in raw_values(page.not_to_confuse)
+        if value["term"] in terms.slugs
+    ]
 
 
 def _legal(record: LegalRecord) -> dict[str, Any]:

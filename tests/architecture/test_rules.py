@@ -11,6 +11,7 @@ SHORTCUTS = {
     "first_common_ancestor",
 }  # fmt: skip
 OTHER_ROADS = {
+    "resources/reviews.py": "what editors have to read again, public or not",
     "hub/core/visibility.py": "the rule itself",
     "search/service.py": "asks an engine, whose rows are of visible pages only",
     "search/engines/elasticsearch/__init__.py": "passes the question on to an engine",
@@ -73,6 +74,10 @@ WRITERS = {
     "hub/core/models/page.py": "refuses to write what may not be published",
     "resources/importing.py": "publishes again what was published",
     "hub/core/visibility.py": "the rule itself",
+    "resources/reviews.py": "what editors have to read again, public or not",
+    "resources/terms/applying.py": "makes drafts",
+    "resources/terms/plan.py": "what an editor would change",
+    "resources/terms/rows.py": "what an editor would change",
 }
 
 
