@@ -5,6 +5,7 @@ import os
 import time
 
 import pytest
+from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction
 
 from hub.core.models import HubDocument
