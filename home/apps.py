@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from home.branded_leaflets import branded_leaflet
 from resources.branding import printed
 
 
@@ -10,6 +11,4 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .branded_leaflets import branded_leaflet
-
         printed.register(branded_leaflet)
