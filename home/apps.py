@@ -1,6 +1,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from home.branded_leaflets import branded_leaflet
+from resources.branding import printed
+
 
 class HomeConfig(AppConfig):
     name = "home"
@@ -8,8 +11,4 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from resources.branding import printed
-
-        from .branded_leaflets import branded_leaflet
-
         printed.register(branded_leaflet)

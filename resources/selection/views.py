@@ -33,7 +33,8 @@ CHANGES: dict[str, Change] = {
     "up": lambda s, item: s.moved(item, -1),
     "down": lambda s, item: s.moved(item, 1),
     "empty": lambda s, _value: s.with_items(()),
-    "restore": lambda s, listed: s.with_items(listed.split(".")) if not s.items else s,
+    # As it was, and whatever was added since.
+    "restore": lambda s, listed: s.with_items((*listed_in(listed).items, *s.items)),
 }
 
 

@@ -21,7 +21,7 @@ from hub.core.uploads import check_upload
 from resources.branding.brand import Brand
 from resources.branding.logo import read_logo
 from resources.branding.templates import _writer
-from tests.logos import LOGOS, NAMES, picture_of, places
+from tests.logos import LOGOS, NAMES, Place, picture_of, places
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "home" / "content"
@@ -42,8 +42,6 @@ def template(request):
 @pytest.fixture(scope="module")
 def zone(template):
     """The place kept for the logo, read in the template itself where it is a picture."""
-    from tests.logos import Place
-
     if template.extension == "pdf":
         return Place((148, 210), *DRAWN_ZONES[template.key])
     first, *others = places(template.extension, template.content)

@@ -17,6 +17,8 @@ from docx.shared import Mm
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from hub.core.models import HubDocument
+from hub.core.throttle import ThrottleMiddleware
+from hub.settings.public_api import rate_limits
 from resources.models import DocumentPage, KitPage
 from tests.factories import resource
 from tests.logos import LOGOS, drawn, saved
@@ -248,9 +250,6 @@ def test_a_template_that_breaks_is_told_without_a_word_of_the_visitor(
 
 
 def test_too_many_forms_are_held_back(settings, invitation):
-    from hub.core.throttle import ThrottleMiddleware
-    from hub.settings.public_api import rate_limits
-
     settings.RATE_LIMITS = rate_limits(1)
     limit = next(
         limit for limit in ThrottleMiddleware(lambda r: None).limits if limit.name == "brand"

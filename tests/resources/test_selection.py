@@ -1,24 +1,18 @@
-"""« Ma sélection »: set aside, reordered, shared, downloaded; nothing private ever comes with it."""
+"""« Ma sélection »: set aside, reordered, shared; nothing private ever comes with it."""
 
-import io
-import json
-import zipfile
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
-from hub.core.models import HubDocument
-from resources.selection import contents, download
 from resources.selection.chosen import Selection, read
-from tests.factories import resource, stored_file, stream
+from tests.factories import resource, stored_file
+from tests.selections import CHANGE, PAGE, add, download_link, fetched, held, text, unzipped
 
 pytestmark = pytest.mark.django_db
-
-CHANGE, PAGE = "/ma-selection/changer/", "/ma-selection/"
 
 
 @pytest.fixture(autouse=True)
@@ -38,38 +32,6 @@ def documents(site):
 @pytest.fixture
 def browser():
     return Client(enforce_csrf_checks=True)
-
-
-def add(browser, *pages, **headers):
-    for page in pages:
-        item = page if isinstance(page, str) else str(page.pk)
-        response = browser.post(CHANGE, {"add": item, "next": "/ressources/"}, headers=headers)
-    return response
-
-
-def held(browser):
-    return (
-        read(browser.cookies["selection"].value) if "selection" in browser.cookies else Selection()
-    )
-
-
-def text(response):
-    return response.content.decode()
-
-
-def fetched(browser):
-    return b"".join(browser.get(download_link(browser)).streaming_content)
-
-
-def unzipped(response):
-    content = b"".join(response.streaming_content)
-    return zipfile.ZipFile(io.BytesIO(content))
-
-
-def download_link(browser):
-    page = text(browser.get(PAGE))
-    start = page.index("/ma-selection/telecharger/")
-    return page[start : page.index('"', start)].replace("&amp;", "&")
 
 
 def test_reading_gives_no_cookie_and_the_first_addition_a_bounded_one(browser, documents):
@@ -139,6 +101,16 @@ def test_removing_and_emptying_can_be_undone(browser, documents):
     assert held(browser).items == before
 
 
+def test_one_that_was_removed_comes_back_to_its_place(browser, documents):
+    add(browser, *documents)
+    before = held(browser).items
+    gone = browser.post(CHANGE, {"remove": before[1], "next": PAGE})
+    assert held(browser).items == (before[0], before[2])
+    assert f'name="restore" value="{".".join(before)}"' in text(browser.get(gone.url))
+    browser.post(CHANGE, {"restore": ".".join(before), "next": PAGE})
+    assert held(browser).items == before
+
+
 def test_title_and_note_are_kept_for_oneself(browser, documents):
     add(browser, documents[0])
     name, note = "AG « 2027 » <b>", "À lire d’abord\nl’été"
@@ -205,109 +177,6 @@ def test_what_was_withdrawn_is_told_without_its_title_and_left_out(browser, docu
     with unzipped(browser.get(download_link(browser))) as archive:
         everything = " ".join(archive.namelist()) + archive.read("LISEZ-MOI.html").decode()
     assert "onvocation" not in everything
-
-
-def test_files_of_a_closed_collection_stay_closed(browser, documents):
-    add(browser, *documents)
-    closed = Collection.get_first_root_node().add_child(name="Fermée")
-    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
-    HubDocument.objects.filter(pk=documents[0].file_id).update(collection=closed)
-    with unzipped(browser.get(download_link(browser))) as archive:
-        assert len([name for name in archive.namelist() if name.endswith(".pdf")]) == 2
-
-
-def test_the_zip_has_the_files_what_to_read_first_and_checksums(browser, documents):
-    guide = resource("guide", "Un guide à lire")
-    add(browser, *documents, guide)
-    browser.post(CHANGE, {"rename": "1", "title": "Pour l’AG", "note": "secret", "next": PAGE})
-    response = browser.get(download_link(browser))
-    assert response.headers["Content-Disposition"] == 'attachment; filename="pour-l-ag.zip"'
-    assert response.headers["Accept-Ranges"] == "bytes"
-    with unzipped(response) as archive:
-        assert archive.testzip() is None
-        names = archive.namelist()
-        manifest = json.loads(archive.read("manifest.json"))
-        readme = archive.read("LISEZ-MOI.txt").decode()
-    assert names == [
-        "LISEZ-MOI.html", "LISEZ-MOI.txt", "01-convocation-claire.pdf", "02-l-ete-a-orleans.pdf",
-        "03-compte-rendu-suites.pdf", "manifest.json",
-    ]  # fmt: skip
-    assert manifest["title"] == "Pour l’AG"
-    assert manifest["links"][0]["title"] == "Un guide à lire"
-    assert "Un guide à lire" in readme
-    assert "/ma-selection/partagee/?i=" in readme
-    assert "secret" not in readme
-
-
-def test_a_kit_gives_its_members_and_a_text_its_files_each_once(browser, documents):
-    items = [{"document": page.pk, "how": ""} for page in documents[:2]]
-    kit = resource(
-        "kit", "Un kit", sections=stream(("section", {"title": "A", "intro": "", "items": items}))
-    )
-    note = stored_file("Note à joindre")
-    guide = resource("guide", "Un guide", body=stream(("files", {"title": "", "files": [note.pk]})))
-    add(browser, kit, guide, documents[0], f"f{note.pk}")
-    assert len(held(browser)) == 4
-    with unzipped(browser.get(download_link(browser))) as archive:
-        files = [name for name in archive.namelist() if name.endswith(".pdf")]
-    assert len(files) == 3
-
-
-def test_the_same_list_is_packed_once_and_answers_ranges(browser, documents, settings):
-    add(browser, *documents)
-    link = download_link(browser)
-    first = b"".join(browser.get(link).streaming_content)
-    part = browser.get(link, headers={"Range": "bytes=10-19"})
-    assert (part.status_code, b"".join(part.streaming_content)) == (206, first[10:20])
-    tag = part.headers["ETag"]
-    assert browser.get(link, headers={"If-None-Match": tag}).status_code == 304
-    assert len(list(download.folder().glob("*.zip"))) == 1
-    documents[0].unpublish()
-    assert browser.get(link).headers["ETag"] != tag
-
-
-def test_old_zips_are_swept_and_never_fill_the_disk(browser, documents, monkeypatch):
-    import os
-    import time
-
-    add(browser, *documents)
-    fetched(browser)
-    (kept,) = download.folder().glob("*.zip")
-    download.make_room()
-    assert kept.exists()
-    os.utime(kept, (time.time() - 90_000,) * 2)
-    download.make_room()
-    assert not kept.exists()
-    fetched(browser)
-    monkeypatch.setattr(download, "MOST_KEPT", 10)
-    download.make_room(100)
-    assert list(download.folder().glob("*.zip")) == []
-
-
-def test_a_full_disk_is_told_and_leaves_nothing(browser, documents, monkeypatch):
-    monkeypatch.setattr("resources.archives.SPARE", 10**18)
-    add(browser, *documents)
-    response = browser.get(download_link(browser))
-    assert response.status_code == 503
-    assert "Convocation claire" in text(response)
-    assert list(download.folder().iterdir()) == []
-
-
-def test_limits_are_told_before_the_download_and_when_adding(browser, documents, monkeypatch):
-    monkeypatch.setattr(contents, "MOST_FILES", 2)
-    add(browser, *documents[:2])
-    link = download_link(browser)
-    response = add(browser, documents[2], Accept="application/json")
-    assert "fichiers" in response.json()["message"]
-    page = text(browser.get(PAGE))
-    assert "retirez-en" in page
-    assert "/ma-selection/telecharger/" not in page
-    refused = browser.get(f"{link}.{documents[2].pk}")
-    assert refused.status_code == 422
-    assert "retirez-en" in text(refused)
-    monkeypatch.setattr(contents, "MOST_FILES", 30)
-    monkeypatch.setattr(contents, "MOST_BYTES", 10)
-    assert "200\u00a0Mo" in text(browser.get(PAGE))
 
 
 def test_the_thirty_first_is_refused_with_a_reason(browser, documents):
