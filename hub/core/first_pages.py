@@ -17,8 +17,8 @@ from hub.core.extraction.formats import READERS
 from hub.core.models import DocumentVersion, FileReading, FirstPage, HubDocument, OutboxItem
 from hub.core.models.reading import pages_read
 from hub.core.pictures.asking import DRAWABLE, picture_inside
-from hub.core.pictures.child import MOST_ROWS, PICTURES, WIDTH
 from hub.core.pictures.drawing import page_of_words
+from hub.core.pictures.limits import MOST_ROWS, PICTURES, WIDTH
 from hub.core.reading import on_disk
 
 KIND = "draw_first_page"

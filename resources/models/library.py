@@ -20,7 +20,7 @@ from resources.following import Followed
 from resources.listing import Listing
 from resources.models.base import ResourcePage
 from resources.models.glossary import GlossaryTermPage
-from resources.models.numbered import other_address
+from resources.models.numbered import route_by_number
 from resources.types import resource_types, type_choices
 
 LISTED = ["home.HomePage"]
@@ -77,10 +77,8 @@ class ResourceIndexPage(IntroPage):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Also the other addresses of numbered pages: an old slug, or the number alone."""
         listed = resource_types().get(self.listed_type, ResourcePage)
-        page = other_address(listed, path_components, self.locale_id)
-        if page is not None:
-            return page.route(request, path_components[1:])
-        return super().route(request, path_components)
+        found = route_by_number(listed, self.locale_id, request, path_components)
+        return found or super().route(request, path_components)
 
     def clean(self) -> None:
         super().clean()

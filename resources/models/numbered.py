@@ -1,13 +1,16 @@
 import re
+from contextlib import suppress
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 LONGEST_SLUG = 255
+MOST_LOOKED_AT = 50
 _NUMBER = re.compile(r"([1-9]\d{0,9})(?:-.*)?\Z", re.DOTALL)
 
 
@@ -29,20 +32,21 @@ class NumberedPage(models.Model):
         abstract = True
 
     @classmethod
-    def behind(cls, component: str, locale_id: int) -> Self | None:
-        """The live page that ``12``, ``12-livret``, ``12-anything`` or ``livret`` leads to.
+    def behind(cls, component: str, locale_id: int) -> list[Self]:
+        """The pages that ``12``, ``12-livret``, ``12-anything`` or ``livret`` may lead to.
 
-        In this language, or else in the one it was written in. A number decides alone; a slug
-        without one is an address of the time before numbers, and must name one page only.
+        That of this language first, then that which was written first. A number decides alone; a
+        slug without one is an address of the time before numbers, and must name one page only.
+        Whether a page is published is for its own ``route`` to say.
         """
         found = _NUMBER.fullmatch(component)
-        live = cls._default_manager.filter(live=True)
         rule = {"number": int(found[1])} if found else {"slug__endswith": f"-{component}"}
-        pages = live.filter(**rule).order_by(models.F("alias_of").asc(nulls_first=True), "pk")
-        here = [p for p in pages[:50] if found or p.slug == f"{p.number}-{component}"]
+        pages = cls._default_manager.filter(**rule)
+        first = pages.order_by(models.F("alias_of").asc(nulls_first=True), "pk")[:MOST_LOOKED_AT]
+        here = [page for page in first if found or page.slug == f"{page.number}-{component}"]
         if not found and len({page.number for page in here}) != 1:
-            return None
-        return next((page for page in here if page.locale_id == locale_id), next(iter(here), None))
+            return []
+        return sorted(here, key=lambda page: page.locale_id != locale_id)
 
     def save(self, *args: Any, **options: Any) -> None:
         fields = options.get("update_fields")
@@ -98,11 +102,14 @@ class NumberedPage(models.Model):
         return response
 
 
-def other_address(listed: type[Page], components: list[str], locale_id: int) -> NumberedPage | None:
+def route_by_number(
+    listed: type[Page], locale_id: int, request: HttpRequest, components: list[str]
+) -> RouteResult | None:
     """The page behind an address that is not its own any more, if its type has numbers."""
     if not components or not issubclass(listed, NumberedPage):
         return None
-    page = listed.behind(components[0], locale_id)
-    if page is not None:
+    for page in listed.behind(components[0], locale_id):
         page.asked_below, page.asked_in = components[1:], locale_id
-    return page
+        with suppress(Http404):
+            return page.route(request, components[1:])
+    return None

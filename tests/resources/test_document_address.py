@@ -98,6 +98,11 @@ def test_without_a_translation_the_number_leads_to_the_french_page_for_now(page,
     assert lands(client, f"/en/documents/{page.number}/", status=302) == page.get_url()
 
 
+def test_a_draft_of_the_translation_does_not_stand_in_the_way(page, client):
+    page.copy_for_translation(Locale.objects.get(language_code="en"))
+    assert lands(client, f"/en/documents/{page.number}/", status=302) == page.get_url()
+
+
 def test_a_copy_is_another_document(page):
     copy = page.copy(update_attrs={"slug": f"{page.slug}-1", "title": "Copie"})
     copy.refresh_from_db()

@@ -99,15 +99,21 @@ def keep_version(document: "HubDocument") -> None:
     told = ("file_hash", "file_size", "newest_version")
     rows = type(document).objects.filter(pk=document.pk)
     rows.update(**{name: getattr(document, name) for name in told})
+    _add_version(document, sha256)
+
+
+def _add_version(document: "HubDocument", sha256: str) -> None:
+    """The row of the file that a document has just got. The first one changes nothing."""
+    is_first = document.newest_version == 1
     document.versions.create(
         number=document.newest_version,
         file=document.file.name,
-        file_size=size,
-        file_hash=sha1,
+        file_size=document.file_size,
+        file_hash=document.file_hash,
         sha256=sha256,
         page_count=document.page_count,
-        note=document.change_note[:300] if newest else "",
-        created_by=document.changed_by or (None if newest else document.uploaded_by_user),
+        note="" if is_first else document.change_note[:300],
+        created_by=document.changed_by or (document.uploaded_by_user if is_first else None),
     )
     document.change_note, document.changed_by = "", None
 

@@ -4,19 +4,19 @@ It is started without Django. Whatever decodes a picture or a page runs here, be
 ``hub.core.extraction.confinement``; the parent gets rows of colours and can be hurt by none of them.
 """
 
+import io
 import os
 import struct
 import sys
 import zipfile
 from typing import BinaryIO, Final
 
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageOps
 
 from hub.core.extraction.confinement import confine
+from hub.core.pictures.limits import MOST_ROWS, PACKAGES, SIGN, WIDTH
 
-SIGN: Final = b"PIX1"
-WIDTH: Final = 576  # pixels, of the picture kept
-MOST_ROWS: Final = 1152
 MOST_PIXELS: Final = 25_000_000  # of the picture read
 LARGEST_THUMBNAIL: Final = 4 * 1024 * 1024  # bytes
 SMALLEST_SIDE: Final = 96  # pixels: an icon is no picture of a page
@@ -25,16 +25,12 @@ THUMBNAILS: Final = (
     "Thumbnails/thumbnail.png", "docProps/thumbnail.jpeg", "docProps/thumbnail.jpg",
     "docProps/thumbnail.png",
 )  # fmt: skip
-PICTURES: Final = ("png", "jpg", "jpeg", "webp")
-PACKAGES: Final = ("docx", "pptx", "xlsx", "odt", "odp", "ods")
 
 
 def main(extension: str) -> None:
     answering = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints is no part of the answer
     Image.init()
-    if extension == "pdf":
-        import pypdfium2  # noqa: F401  before the limits: afterwards few files can be opened
     confine()
     try:
         answer = packed(drawn(extension, sys.stdin.buffer))
@@ -77,8 +73,6 @@ def on_white(picture: Image.Image) -> Image.Image:
 
 
 def _pdf(file: BinaryIO) -> Image.Image:
-    import pypdfium2  # type: ignore[import-untyped]
-
     page = pypdfium2.PdfDocument(file.read())[0]
     width, height = page.get_size()
     scale = min(WIDTH / max(width, 1), 4 * MOST_ROWS / max(height, 1))
@@ -97,8 +91,6 @@ def _picture(file: BinaryIO) -> Image.Image:
 
 def _thumbnail(file: BinaryIO) -> Image.Image:
     """The picture that the program which wrote the file left in it, if it shows anything."""
-    import io
-
     with zipfile.ZipFile(file) as package:
         name = next(name for name in THUMBNAILS if name in package.NameToInfo)
         if package.getinfo(name).file_size > LARGEST_THUMBNAIL:
