@@ -11,6 +11,7 @@ from hub.health import healthz, readyz
 from resources.alert_views import alert_asked, alert_confirmation, alert_form, alert_stop
 from resources.api import search_api
 from resources.feeds import LatestFeed
+from resources.kit_notice_views import kit_notice
 from resources.openapi import openapi_json
 from resources.opensearch import opensearch_xml
 from resources.robots import robots_txt, sitemap_xml
@@ -40,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("flux.atom", LatestFeed(), name="feed"),
     path("opensearch.xml", opensearch_xml, name="opensearch"),
     path("alerte/", alert_form, name="alert_form"),
+    path("alerte/kit/<int:number>/", kit_notice, name="kit_notice"),
     path("alerte/demandee/", alert_asked, name="alert_asked"),
     path("alerte/confirmation/<str:token>/", alert_confirmation, name="alert_confirmation"),
     path("alerte/arret/<str:code>/", alert_stop, name="alert_stop"),

@@ -8,8 +8,19 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import alert_letters, checks, digests, kit_signals, kit_versions, signals  # noqa: F401
+        from . import (  # noqa: F401
+            alert_letters,
+            alerts,
+            checks,
+            digests,
+            kit_notices,
+            kit_signals,
+            kit_versions,
+            signals,
+        )
 
+        alerts.register()
         alert_letters.register()
+        kit_notices.register()
         digests.register()
         kit_versions.register()

@@ -28,7 +28,7 @@ from resources.archives import Archive, MemberError
 from resources.kit_archive import members_of
 from resources.kit_states import KIND, MEMBER, NO_ROOM, REFUSED
 from resources.models import KitPage, KitVersion
-from resources.models.kit_version import changes_between
+from resources.models.kit_version import changes_between, facts_of
 
 logger = logging.getLogger(__name__)
 AGAIN = "again"  # in a task: write the zip even if it is there
@@ -86,6 +86,7 @@ def bring_up_to_date(kit: KitPage, *, again: bool = False) -> KitVersion | None:
         digest=kit.archive.digest,
         members=members_of(kit),
     )
+    version.facts = facts_of(kit.version, kit.licence, version.members)
     if latest:
         version.changes = changes_between(latest.members, version.members)
     _write(version, kit.archive)

@@ -4,19 +4,23 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLResolver, include, path
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.wagtail_hooks import require_wagtail_login
 
-from resources.models import SupportRequest
+from resources import kit_report
+from resources.models import KitVersion, SupportRequest
 from resources.snippets import FiledFromTheSitePolicy, ReferenceData, RequestViewSet
 from resources.vocabulary import Access
 
 register_permission_policy(SupportRequest, FiledFromTheSitePolicy(SupportRequest))
+register_permission_policy(KitVersion, kit_report.MadeByTheSitePolicy(KitVersion))
 register_snippet(ReferenceData)
 register_snippet(RequestViewSet)
 
@@ -38,3 +42,13 @@ def keep_to_its_readers(
     response = require_wagtail_login(next=request.get_full_path())
     add_never_cache_headers(response)
     return response
+
+
+@hooks.register("register_admin_urls")
+def kit_report_urls() -> list[URLResolver]:
+    return [path("reports/kits/", include((kit_report.URLS, "kit_report")))]
+
+
+@hooks.register("register_reports_menu_item")
+def kit_report_item() -> MenuItem:
+    return kit_report.menu_item()

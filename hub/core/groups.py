@@ -75,6 +75,8 @@ CHIEFS = GroupSpec(
         "core.change_federationsettings",
         "resources.view_supportrequest",
         "resources.change_supportrequest",
+        "resources.view_kitversion",
+        "resources.change_kitversion",
         *EDITED_BY_CHIEFS,
     ),
     PUBLISH_PAGES,

@@ -6,6 +6,7 @@ from .glossary import GlossaryTermPage
 from .guide import GuidePage
 from .journey import JourneyPage
 from .kit import KitPage
+from .kit_follower import KitFollower
 from .kit_version import KitShelf, KitVersion
 from .legal import LegalRecord
 from .library import GlossaryIndexPage, LibraryPage, ResourceIndexPage
@@ -25,6 +26,7 @@ __all__ = [
     "GlossaryTermPage",
     "GuidePage",
     "JourneyPage",
+    "KitFollower",
     "KitPage",
     "KitShelf",
     "KitVersion",
