@@ -86,7 +86,7 @@ def bring_up_to_date(kit: KitPage, *, again: bool = False) -> KitVersion | None:
         digest=kit.archive.digest,
         members=members_of(kit),
     )
-    version.facts = facts_of(kit.version, kit.licence, version.members)
+    version.facts = facts_of(kit.version, kit.archive.licence, version.members)
     if latest:
         version.changes = changes_between(latest.members, version.members)
     _write(version, kit.archive)
@@ -114,12 +114,25 @@ def forget_old_zips(kit: KitPage) -> None:
 def sweep() -> int:
     """Remove what no version knows and nobody is writing any more; return how many files."""
     root = Path(settings.KITS_ROOT)
-    known = {version.path.name for version in KitVersion.objects.filter(kept=True)}
+    known = {version.path.name for version in _standing_versions()}
     limit = time() - ORPHAN_AFTER.total_seconds()
     lost = [p for p in root.glob("*.zip") if p.name not in known and p.stat().st_mtime < limit]
     for path in lost:
         path.unlink(missing_ok=True)
     return len(lost) + archives.sweep(root, ORPHAN_AFTER)
+
+
+def _standing_versions() -> list[KitVersion]:
+    """The versions that are kept, without the old ones whose zip is lost: it cannot be made again."""
+    standing, latest = [], set()
+    for version in KitVersion.objects.filter(kept=True).order_by("-number"):
+        if version.kit_id in latest and not version.path.exists():
+            version.kept = False
+            version.save(update_fields=["kept"])
+        else:
+            standing.append(version)
+        latest.add(version.kit_id)
+    return standing
 
 
 def check_all() -> None:

@@ -126,6 +126,11 @@ class KitPage(RoutablePageMixin, ResourcePage):
         return bool(current and current.digest != self.archive.digest)
 
     @property
+    def shown_licence(self) -> str:
+        """Its own, or that of all its files."""
+        return self.archive.licence
+
+    @property
     def notice_url(self) -> str:
         """The form that asks to be told of the next version."""
         return reverse("kit_notice", args=[self.pk])

@@ -93,11 +93,17 @@ def suggest_in_english(page: Page) -> None:
     open_suggestions(page, "quor", "#q")
 
 
+def ask_for_the_next_version(page: Page) -> None:
+    page.locator("a[href*='/alerte/kit/']").click()
+    page.wait_for_load_state()
+
+
 CSRF = frozenset({"csrf"})
 MANY = "?type=practice&type=document&type=guide&step=avant&step=pendant&theme=clarte-pedagogie"
 LIBRARY = "resources/library_page.html"
 INDEX = "resources/resource_index_page.html"
 STANDARD = "home/standard_page.html"
+NOTICE_FORM = "resources/kit_notice_form.html"
 ALERT_FORM, ALERT_ANSWER = "resources/alert_form.html", "resources/alert_answer.html"
 
 FRENCH = [
@@ -158,6 +164,7 @@ FRENCH = [
     ),
     Address("alerte", ALERT, ALERT_FORM, cookies=CSRF),
     Address("alerte-erreurs", ALERT, ALERT_FORM, status=422, steps=send, cookies=CSRF),
+    Address("kit-prevenez-moi", KIT, NOTICE_FORM, steps=ask_for_the_next_version, cookies=CSRF),
     Address("alerte-demandee", "/alerte/demandee/", ALERT_ANSWER),
     Address("alerte-lien-perdu", "/alerte/arret/lien-perdu/", ALERT_ANSWER, status=404),
     Address("plan", "/plan-du-site/", "home/site_map.html"),
@@ -183,6 +190,14 @@ ENGLISH = [
     Address("en-kit", ENGLISH_KIT, "resources/kit_page.html", "en"),
     Address("en-journey", ENGLISH_JOURNEY, "resources/journey_page.html", "en"),
     Address("en-alert", "/en/alerte/?type=kit", ALERT_FORM, "en", cookies=CSRF),
+    Address(
+        "en-kit-notice",
+        ENGLISH_KIT,
+        NOTICE_FORM,
+        "en",
+        steps=ask_for_the_next_version,
+        cookies=CSRF,
+    ),
     Address("en-alert-asked", "/en/alerte/demandee/", ALERT_ANSWER, "en"),
     Address("en-site-map", "/en/plan-du-site/", "home/site_map.html", "en"),
     Address("en-standard", "/en/accessibility/", STANDARD, "en"),
@@ -194,6 +209,6 @@ ADDRESSES = FRENCH + ENGLISH
 # Pages that no address shows by itself, and where they are looked at.
 SHOWN_ELSEWHERE = {
     "500.html": "test_display.py gives it to the browser in place of a page",
-    "resources/kit_unavailable.html": "needs a broken archive; the frame of the error pages",
+    "resources/kit_unavailable.html": "needs a kit that is not packed; the frame of the error pages",
     "403.html": "the frame of 404.html with another sentence",
 }
