@@ -1,5 +1,6 @@
 """A visitor without account follows every link of the site, in both languages."""
 
+import re
 from collections import deque
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
