@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='kitversion',
+            name='facts',
+            field=models.CharField(default='', max_length=64),
+        ),
         migrations.CreateModel(
             name='KitFollower',
             fields=[

@@ -48,7 +48,7 @@ class KitVersion(models.Model):
     # The numbers of the pages added, removed, and whose file was replaced.
     changes = models.JSONField(default=dict)
     # Of what followers are told of: the files and their order, the licence, the editor's version.
-    facts = models.CharField(max_length=64)
+    facts = models.CharField(max_length=64, default="")
     kept = models.BooleanField(_("the zip is kept"), default=True)
 
     panels = [
