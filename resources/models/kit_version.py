@@ -139,10 +139,9 @@ class KitShelf(models.Model):
 
     def kept(self) -> list[KitVersion]:
         """The versions whose zip is kept, the latest first. No query."""
-        return [
-            KitVersion(**row | {"made_on": date.fromisoformat(row["made_on"])})
-            for row in self.versions
-        ]
+        known = {field.attname for field in KitVersion._meta.concrete_fields}
+        rows = [{name: row[name] for name in known & row.keys()} for row in self.versions]
+        return [KitVersion(**row | {"made_on": date.fromisoformat(row["made_on"])}) for row in rows]
 
 
 def facts_of(label: str, licence: str, members: list[dict[str, Any]]) -> str:
