@@ -14,6 +14,7 @@ from resources.api import search_api
 from resources.branding.views import brand_form
 from resources.feedback_views import reader_answer
 from resources.feeds import LatestFeed
+from resources.kit_notice_views import kit_notice
 from resources.openapi import openapi_json
 from resources.opensearch import opensearch_xml
 from resources.robots import robots_txt, sitemap_xml
@@ -54,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("flux.atom", LatestFeed(), name="feed"),
     path("opensearch.xml", opensearch_xml, name="opensearch"),
     path("alerte/", alert_form, name="alert_form"),
+    path("alerte/kit/<int:number>/", kit_notice, name="kit_notice"),
     path("alerte/demandee/", alert_asked, name="alert_asked"),
     path("alerte/confirmation/<str:token>/", alert_confirmation, name="alert_confirmation"),
     path("alerte/arret/<str:code>/", alert_stop, name="alert_stop"),

@@ -1,6 +1,5 @@
 """The messages about alerts, written at the moment they leave."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,13 +13,13 @@ from wagtail.models import Page
 from hub.core.mail import Letter, message_id, register_composer
 from hub.core.models import FederationSettings
 from hub.core.visibility import visible
-from resources.alerts import CONFIRMATION, UNCONFIRMED_FOR, state_of, stop_address
+from resources.alerts import CONFIRMATION, state_of
 from resources.cards import Card, card_of, readable_documents
 from resources.digests import DIGEST
 from resources.following import Followed
 from resources.models import SearchAlert
-from resources.models.alert import digest_of
 from resources.types import resource_types
+from resources.wishes import UNCONFIRMED_FOR, new_token, stop_address, stopping_headers
 
 MOST_NAMED = 40
 LONGEST_NAME = 80
@@ -41,15 +40,13 @@ def confirmation(data: Mapping[str, Any]) -> Letter | None:
 
 
 def _question(alert: SearchAlert) -> Letter | None:
-    """Each attempt carries a token of its own, so that none is kept anywhere; and a Message-ID of
-    its own, for two attempts are not the same message.
+    """Two attempts are not the same message: each has a token and a Message-ID of its own.
 
     The name of the search may be a stranger's: it brings no link into the mailbox.
     """
-    token = secrets.token_urlsafe(32)
-    waiting = SearchAlert.objects.filter(pk=alert.pk, confirmed_at=None)
     name = Followed.of(state_of(alert)).label.translate(NO_LINK)[:LONGEST_NAME]
-    if not waiting.update(token_hash=digest_of(token)):
+    token = new_token(alert)
+    if token is None:
         return None
     return _letter(
         alert,
@@ -57,7 +54,7 @@ def _question(alert: SearchAlert) -> Letter | None:
         "mail/alert_confirmation.txt",
         {
             "name": name,
-            "confirmation_address": _absolute(reverse("alert_confirmation", args=[token])),
+            "confirmation_address": absolute("alert_confirmation", token),
             "days": UNCONFIRMED_FOR.days,
         },
         {"Message-ID": message_id(token)},
@@ -73,16 +70,12 @@ def digest(data: Mapping[str, Any]) -> Letter | None:
         cards = _cards(data["pages"], alert.locale)
         if not cards:
             return None
-        stop = stop_address(alert)
         return _letter(
             alert,
             _("New for your search: %(name)s"),
             "mail/alert_digest.txt",
             {"groups": _by_type(cards[:MOST_NAMED]), "others": max(0, len(cards) - MOST_NAMED)},
-            {
-                "List-Unsubscribe": f"<{stop}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            },
+            stopping_headers(alert),
         )
 
 
@@ -133,6 +126,11 @@ def _letter(
 
 def _absolute(path: str) -> str:
     return f"{settings.BASE_URL}{path}"
+
+
+def absolute(name: str, *args: object) -> str:
+    """The whole address of a page of the site, by its name, in the active language."""
+    return _absolute(reverse(name, args=args))
 
 
 def register() -> None:

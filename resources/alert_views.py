@@ -21,16 +21,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hub.core.visitor_forms import VisitorForm
-from resources.alerts import ask_for, asked_with, confirm, state_of, stop, stopped_by
+from resources.alerts import ask_for
 from resources.facets import parse
 from resources.following import Followed
-from resources.models import SearchAlert
 from resources.models.alert import LONGEST_PARAMETERS
+from resources.wishes import asked_with, confirm, found_by, kind_of, stop, stopped_by
 
 SALT = "search-alert"
 
 
-class AlertForm(VisitorForm):
+class AddressForm(VisitorForm):
     """Asks for an address, and for nothing else."""
 
     salt = SALT
@@ -45,6 +45,10 @@ class AlertForm(VisitorForm):
             "invalid": _lazy("This address is not complete: it looks like name@example.org."),
         },
     )
+
+
+class AlertForm(AddressForm):
+    """Follows a search."""
 
     def __init__(self, followed: Followed, data: Any = None) -> None:
         super().__init__(data)
@@ -103,24 +107,25 @@ def of_a_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @of_a_link
 def alert_confirmation(request: HttpRequest, token: str) -> HttpResponse:
     """Only whoever reads the mailbox has the token."""
-    alert = asked_with(token)
-    if alert is None:
+    wish = asked_with(token)
+    if wish is None:
         return _unknown(request)
+    subject, texts = kind_of(wish).subject(wish), kind_of(wish).texts()
     if request.method == "POST":
-        confirm(alert)
-    elif not alert.confirmed_at:
+        confirm(wish)
+    elif not wish.confirmed_at:
         return _answer(
             request,
             _("Confirm your alert"),
-            _("You ask to be told by e-mail, once a week at most, what is new in this search:"),
-            search=_followed(alert),
+            texts["asked"],
+            subject=subject,
             button=_("I confirm"),
         )
     return _answer(
         request,
         _("Your alert is on"),
-        _("You will get a message, once a week at most, when something new is published in:"),
-        search=_followed(alert),
+        texts["on"],
+        subject=subject,
         more=_("Each message holds a link to receive nothing more."),
     )
 
@@ -131,26 +136,22 @@ def alert_stop(request: HttpRequest, code: str) -> HttpResponse:
     digest = stopped_by(code)
     if digest is None:
         return _unknown(request)
-    alert = SearchAlert.objects.filter(token_hash=digest).first()
+    wish = found_by(digest)
     if request.method == "POST":
         stop(digest)
-    elif alert:
+    elif wish:
         return _answer(
             request,
             _("Stop this alert?"),
-            _("You will receive nothing more about this search, and your address is erased:"),
-            search=_followed(alert),
+            kind_of(wish).texts()["stop"],
+            subject=kind_of(wish).subject(wish),
             button=_("Stop the alert"),
         )
     return _answer(
         request,
         _("This alert is stopped"),
-        _("You will receive nothing more about this search. Your address is erased."),
+        _("You will receive nothing more about it. Your address is erased."),
     )
-
-
-def _followed(alert: SearchAlert) -> Followed:
-    return Followed.of(state_of(alert))
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
@@ -160,7 +161,7 @@ def _unknown(request: HttpRequest) -> HttpResponse:
         _(
             "It may be older than seven days, cut in two by the mail program, or its alert is stopped."
         ),
-        more=_("To be told of what is new, make your search again and ask for an alert."),
+        more=_("To be told of what is new, ask for an alert again."),
         status=404,
     )
 

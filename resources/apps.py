@@ -8,15 +8,27 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import alert_letters, checks, digests, feedback, kit_signals, kit_versions  # noqa: F401
-        from . import reviews, signals  # noqa: F401
+        from . import (  # noqa: F401
+            alert_letters,
+            alerts,
+            checks,
+            digests,
+            feedback,
+            kit_notices,
+            kit_signals,
+            kit_versions,
+            reviews,
+            signals,
+        )
         from .guide_pdf import following, keeping
         from .selection import download
         from .terms import uses
 
+        alerts.register()
         alert_letters.register()
         following.connect()
         keeping.register()
+        kit_notices.register()
         digests.register()
         feedback.register()
         download.register()

@@ -9,9 +9,10 @@ from django.utils import timezone
 from hub.core.jobs import Job
 from hub.core.jobs import register as register_job
 from hub.core.mail import compose_later
-from resources.alerts import forget_unconfirmed, state_of
+from resources.alerts import state_of
 from resources.models import SearchAlert
 from resources.news import published_since, sure_among
+from resources.wishes import forget_unconfirmed
 
 logger = logging.getLogger(__name__)
 DIGEST = "alert-digest"

@@ -20,12 +20,15 @@ def packed(kit: "KitPage") -> list[tuple[dict[str, Any], dict[str, Any]]]:
 
 def archive_of(kit: "KitPage") -> Archive:
     """The kit as it would be packed now, without a number nor a date."""
+    members = tuple(_member(section, item) for section, item in packed(kit))
+    shared = {member.licence for member in members}
     return Archive(
         title=kit.title,
         url=kit.get_full_url() or "",
-        members=tuple(_member(section, item) for section, item in packed(kit)),
+        members=members,
         version=kit.version,
-        licence=kit.licence,
+        # Without a licence of its own, a kit has that of its files, when all have the same.
+        licence=kit.licence or (shared.pop() if len(shared) == 1 else ""),
         language=kit.locale.language_code,
     )
 

@@ -28,7 +28,7 @@ from resources.archives import Archive, MemberError
 from resources.kit_archive import members_of
 from resources.kit_states import KIND, MEMBER, NO_ROOM, REFUSED
 from resources.models import KitPage, KitVersion
-from resources.models.kit_version import changes_between
+from resources.models.kit_version import changes_between, facts_of
 
 logger = logging.getLogger(__name__)
 AGAIN = "again"  # in a task: write the zip even if it is there
@@ -86,6 +86,7 @@ def bring_up_to_date(kit: KitPage, *, again: bool = False) -> KitVersion | None:
         digest=kit.archive.digest,
         members=members_of(kit),
     )
+    version.facts = facts_of(kit.version, kit.archive.licence, version.members)
     if latest:
         version.changes = changes_between(latest.members, version.members)
     _write(version, kit.archive)
@@ -113,12 +114,25 @@ def forget_old_zips(kit: KitPage) -> None:
 def sweep() -> int:
     """Remove what no version knows and nobody is writing any more; return how many files."""
     root = Path(settings.KITS_ROOT)
-    known = {version.path.name for version in KitVersion.objects.filter(kept=True)}
+    known = {version.path.name for version in _standing_versions()}
     limit = time() - ORPHAN_AFTER.total_seconds()
     lost = [p for p in root.glob("*.zip") if p.name not in known and p.stat().st_mtime < limit]
     for path in lost:
         path.unlink(missing_ok=True)
     return len(lost) + archives.sweep(root, ORPHAN_AFTER)
+
+
+def _standing_versions() -> list[KitVersion]:
+    """The versions that are kept, without the old ones whose zip is lost: it cannot be made again."""
+    standing, latest = [], set()
+    for version in KitVersion.objects.filter(kept=True).order_by("-number"):
+        if version.kit_id in latest and not version.path.exists():
+            version.kept = False
+            version.save(update_fields=["kept"])
+        else:
+            standing.append(version)
+        latest.add(version.kit_id)
+    return standing
 
 
 def check_all() -> None:

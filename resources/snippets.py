@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from hub.core.models import SeasonMoment
 from hub.core.snippets import HubSnippetViewSet, InertIndexView, UnchosenViewSet
+from resources.kit_report import KitVersionViewSet
 from resources.models import Audience, LegalRecord, Organisation, SupportRequest, Theme
 
 
@@ -67,6 +68,7 @@ class ReferenceData(SnippetViewSetGroup):
         AudienceViewSet,
         OrganisationViewSet,
         SeasonMomentViewSet,
+        KitVersionViewSet,
     )
     menu_label = _("Reference data")
     menu_name = "reference-data"

@@ -9,20 +9,20 @@ from django.urls import URLResolver, include, path
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.wagtail_hooks import require_wagtail_login
 
-from resources import reader_report, review_report
-from resources.models import ReaderAnswer, SupportRequest
+from resources import kit_report, reader_report, review_report
+from resources.models import KitVersion, ReaderAnswer, SupportRequest
 from resources.snippets import FiledFromTheSitePolicy, ReferenceData, RequestViewSet
 from resources.terms.screens import ImportItem, ImportScreens
 from resources.vocabulary import Access
 
 register_permission_policy(SupportRequest, FiledFromTheSitePolicy(SupportRequest))
 register_permission_policy(ReaderAnswer, reader_report.OnlyReadPolicy(ReaderAnswer))
+register_permission_policy(KitVersion, kit_report.MadeByTheSitePolicy(KitVersion))
 register_snippet(ReferenceData)
 register_snippet(reader_report.AnswerViewSet)
 register_snippet(RequestViewSet)
@@ -60,20 +60,13 @@ def keep_to_its_readers(
 
 
 @hooks.register("register_admin_urls")
-def review_urls() -> list[URLResolver]:
-    return [path("reports/review/", include((review_report.URLS, "to_review")))]
+def report_urls() -> list[URLResolver]:
+    return [
+        path("reports/kits/", include((kit_report.URLS, "kit_report"))),
+        path("reports/reader-answers/", include((reader_report.URLS, "reader_answers"))),
+        path("reports/review/", include((review_report.URLS, "to_review"))),
+    ]
 
 
-@hooks.register("register_reports_menu_item")
-def review_item() -> MenuItem:
-    return review_report.menu_item()
-
-
-@hooks.register("register_admin_urls")
-def reader_answers_urls() -> list[URLResolver]:
-    return [path("reports/reader-answers/", include((reader_report.URLS, "reader_answers")))]
-
-
-@hooks.register("register_reports_menu_item")
-def reader_answers_item() -> MenuItem:
-    return reader_report.menu_item()
+for _report in (kit_report, reader_report, review_report):
+    hooks.register("register_reports_menu_item", _report.menu_item)

@@ -82,6 +82,8 @@ CHIEFS = GroupSpec(
         "resources.change_supportrequest",
         "resources.view_readeranswer",
         "resources.delete_readeranswer",
+        "resources.view_kitversion",
+        "resources.change_kitversion",
         *EDITED_BY_CHIEFS,
     ),
     PUBLISH_PAGES,

@@ -23,7 +23,7 @@ _RATE_LIMITS: dict[str, dict[str, Any]] = {
         "burst": 60,
     },
     "alert-form": {
-        "addresses": r"^/(?:en/)?alerte/$",
+        "addresses": r"^/(?:en/)?alerte/(?:kit/\d+/)?$",
         "methods": ("POST",),
         "requests": 5,
         "seconds": 3600,

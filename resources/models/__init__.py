@@ -9,6 +9,7 @@ from .guide import GuidePage
 from .guide_pdf import GuidePdf
 from .journey import JourneyPage
 from .kit import KitPage
+from .kit_follower import KitFollower
 from .kit_version import KitShelf, KitVersion
 from .legal import LegalRecord
 from .library import GlossaryIndexPage, LibraryPage, ResourceIndexPage
@@ -33,6 +34,7 @@ __all__ = [
     "GuidePage",
     "GuidePdf",
     "JourneyPage",
+    "KitFollower",
     "KitPage",
     "KitShelf",
     "KitVersion",

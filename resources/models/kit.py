@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -17,6 +18,7 @@ from resources.chosen import chosen_ids, raw_values
 from resources.kit_archive import archive_of
 from resources.kit_downloads import send_kit
 from resources.kit_history import ShownVersion, history
+from resources.kit_panels import KitStatePanel
 from resources.models.base import ResourcePage, resource_tabs
 from resources.models.document import DocumentPage
 from search.documents import Section
@@ -42,6 +44,7 @@ class KitPage(RoutablePageMixin, ResourcePage):
 
     content_panels = [
         *ResourcePage.content_panels,
+        KitStatePanel(heading=_("The zip")),
         FieldPanel("sections"),
         FieldPanel("version"),
         FieldPanel("licence"),
@@ -137,6 +140,16 @@ class KitPage(RoutablePageMixin, ResourcePage):
         """Whether the zip offered is not what the kit holds now: the next one is on its way."""
         current = self.current_version
         return bool(current and current.digest != self.archive.digest)
+
+    @property
+    def shown_licence(self) -> str:
+        """Its own, or that of all its files."""
+        return self.archive.licence
+
+    @property
+    def notice_url(self) -> str:
+        """The form that asks to be told of the next version."""
+        return reverse("kit_notice", args=[self.pk])
 
     def get_route_paths(self) -> list[str]:
         return ["/", "/telecharger/"]

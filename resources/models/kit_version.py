@@ -1,3 +1,4 @@
+import hashlib
 import json
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -44,8 +45,10 @@ class KitVersion(models.Model):
     size = models.PositiveBigIntegerField(_("size in bytes"))
     # Each file, in order: the numbers of its page and of its file, the checksum of the file.
     members = models.JSONField(default=list)
-    # The numbers of the pages added, removed, and whose file was replaced; other words that changed.
+    # The numbers of the pages added, removed, and whose file was replaced.
     changes = models.JSONField(default=dict)
+    # Of what followers are told of: the files and their order, the licence, the editor's version.
+    facts = models.CharField(max_length=64, default="")
     kept = models.BooleanField(_("the zip is kept"), default=True)
 
     panels = [
@@ -136,10 +139,15 @@ class KitShelf(models.Model):
 
     def kept(self) -> list[KitVersion]:
         """The versions whose zip is kept, the latest first. No query."""
-        return [
-            KitVersion(**row | {"made_on": date.fromisoformat(row["made_on"])})
-            for row in self.versions
-        ]
+        known = {field.attname for field in KitVersion._meta.concrete_fields}
+        rows = [{name: row[name] for name in known & row.keys()} for row in self.versions]
+        return [KitVersion(**row | {"made_on": date.fromisoformat(row["made_on"])}) for row in rows]
+
+
+def facts_of(label: str, licence: str, members: list[dict[str, Any]]) -> str:
+    """A digest of all that is news in a version; its words are not. Pure."""
+    told = [label, licence, [[member["page"], member["hash"]] for member in members]]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def changes_between(

@@ -132,6 +132,11 @@ def send_a_wrong_logo(page: Page) -> None:
     send(page)
 
 
+def ask_for_the_next_version(page: Page) -> None:
+    page.locator("a[href*='/alerte/kit/']").click()
+    page.wait_for_load_state()
+
+
 CSRF = frozenset({"csrf"})
 MANY = "?type=practice&type=document&type=guide&step=avant&step=pendant&theme=clarte-pedagogie"
 LIBRARY = "resources/library_page.html"
@@ -139,6 +144,7 @@ INDEX = "resources/resource_index_page.html"
 STANDARD = "home/standard_page.html"
 SELECTION, BRAND = "resources/selection.html", "resources/brand_form.html"
 CHOSEN = frozenset({"selection"})
+NOTICE_FORM = "resources/kit_notice_form.html"
 ALERT_FORM, ALERT_ANSWER = "resources/alert_form.html", "resources/alert_answer.html"
 
 FRENCH = [
@@ -213,6 +219,7 @@ FRENCH = [
     ),
     Address("alerte", ALERT, ALERT_FORM, cookies=CSRF),
     Address("alerte-erreurs", ALERT, ALERT_FORM, status=422, steps=send, cookies=CSRF),
+    Address("kit-prevenez-moi", KIT, NOTICE_FORM, steps=ask_for_the_next_version, cookies=CSRF),
     Address("alerte-demandee", "/alerte/demandee/", ALERT_ANSWER),
     Address("alerte-lien-perdu", "/alerte/arret/lien-perdu/", ALERT_ANSWER, status=404),
     Address("ma-selection-vide", "/ma-selection/", SELECTION),
@@ -252,6 +259,14 @@ ENGLISH = [
     Address("en-kit", ENGLISH_KIT, "resources/kit_page.html", "en"),
     Address("en-journey", ENGLISH_JOURNEY, "resources/journey_page.html", "en"),
     Address("en-alert", "/en/alerte/?type=kit", ALERT_FORM, "en", cookies=CSRF),
+    Address(
+        "en-kit-notice",
+        ENGLISH_KIT,
+        NOTICE_FORM,
+        "en",
+        steps=ask_for_the_next_version,
+        cookies=CSRF,
+    ),
     Address("en-alert-asked", "/en/alerte/demandee/", ALERT_ANSWER, "en"),
     Address("en-selection", "/en/ma-selection/", SELECTION, "en"),
     Address("en-brand", ENGLISH_KIT, BRAND, "en", steps=to_the_brand_form),
@@ -268,7 +283,7 @@ ADDRESSES = FRENCH + ENGLISH
 SHOWN_ELSEWHERE = {
     "500.html": "test_display.py gives it to the browser in place of a page",
     "resources/selection_unavailable.html": "needs a full disk; the frame of the error pages",
-    "resources/kit_unavailable.html": "needs a broken archive; the frame of the error pages",
+    "resources/kit_unavailable.html": "needs a kit that is not packed; the frame of the error pages",
     "resources/guide_pdf_awaited.html": "for a minute after a first publication; an error page",
     "403.html": "the frame of 404.html with another sentence",
 }

@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from resources.alerts import MOST_UNCONFIRMED, ask_for
+from resources.alerts import ask_for
 from resources.facets import Selection
 from resources.following import Followed
 from resources.models import SearchAlert
+from resources.wishes import MOST_UNCONFIRMED
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgres"])

@@ -184,8 +184,8 @@ def test_pages_keep_within_their_budget_of_queries(visits):
 
 def test_readers_get_no_cookie(visits):
     given = [v.address for v in visits.values() if v.response.cookies]
-    forms = ("/demande/", "/alerte/")
-    assert [address for address in given if not address.partition("?")[0].endswith(forms)] == []
+    forms = re.compile(r"/(demande|alerte|alerte/kit/\d+)/(\?|$)")
+    assert [address for address in given if not forms.search(address)] == []
 
 
 def test_pages_can_be_validated_by_caches(visits):

@@ -154,6 +154,27 @@ def test_a_zip_lost_from_the_disk_is_made_again_the_same(kit):
     assert hashlib.sha256(before).hexdigest() == kit.versions.get().sha256
 
 
+def test_an_old_zip_lost_from_the_disk_is_no_longer_offered(client, kit, pages):
+    replace_file(pages[0].file)
+    work()
+    kit.versions.get(number=1).path.unlink()
+    work()
+    response, content = download(kit, "?v=1")
+    assert response.status_code == 410
+    assert "Seules les dernières versions" in content.decode()
+    assert "?v=1" not in client.get(kit.url).content.decode()
+    assert download(kit)[0].status_code == 200
+
+
+def test_a_kit_without_a_licence_has_that_of_its_files(client, kit, pages):
+    for page in pages:
+        page.file.licence = "CC BY 4.0"
+        page.file.save()
+    work()
+    assert manifest(download(kit)[1])["licence"] == "CC BY 4.0"
+    assert "CC BY 4.0" in client.get(kit.url).content.decode()
+
+
 def test_a_zip_cut_short_is_not_served(kit):
     version = kit.versions.get()
     version.path.write_bytes(version.path.read_bytes()[:-1])

@@ -38,6 +38,7 @@ PUBLIC_ROWS = (
     Row(r"api/openapi\.json|opensearch\.xml", ALL),
     Row(r"glossaire/(termes\.(csv|json|tbx)|imprimer/|livret/|salle/)", ALL, "the public terms"),
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
+    Row(r"alerte/(demandee/|kit/<int:number>/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
     Row(r"avis/", ALL, "keeps what a reader says of a page, and nothing of the reader"),
     Row(r"ma-selection/", ALL, "what a visitor sets aside among what anybody may read"),
@@ -91,6 +92,7 @@ DATA_ROWS = (
     Row(r"admin/snippets/resources/readeranswer/", INBOX),
     Row(r"admin/snippets/choose/resources/readeranswer/", NOBODY, "nothing chooses one"),
     Row(r"admin/reports/reader-answers/", INBOX),
+    Row(r"admin/snippets/resources/kitversion/(add|delete)", NOBODY, "the site makes them"),
     Row(r"admin/snippets/choose/[^/]+/[^/]+/create/", CHIEFS),
     Row(r"admin/snippets/choose/", ANY, "labels that readers see as well"),
     Row(r"admin/snippets/$", NOBODY, "every kind stands in the menu itself"),
@@ -115,6 +117,7 @@ RUN_ROWS = (
     Row(r"admin/reports/files/", UPLOADERS),
     Row(r"admin/reports/missed/", CHIEFS, "those who make redirects"),
     Row(r"admin/reports/downloads/", CHIEFS),
+    Row(r"admin/reports/kits/", CHIEFS),
     Row(r"admin/reports/locked/", CHIEFS, "those who may unlock"),
     Row(r"admin/reports/", WRITERS),
 )

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0016_videos_of_several_sources'),
+        ('resources', '0008_videos_of_several_sources'),
     ]
 
     operations = [

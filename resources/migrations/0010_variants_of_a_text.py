@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0017_reader_answers_and_guide_pdfs'),
+        ('resources', '0009_reader_answers_and_guide_pdfs'),
     ]
 
     operations = [

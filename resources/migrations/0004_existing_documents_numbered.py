@@ -53,7 +53,7 @@ def _below_home(page):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("resources", "0010_document_addresses"),
+        ("resources", "0003_document_addresses"),
         ("search", "0008_ends_of_rows"),
         ("wagtailcore", "0098_apitoken"),
         ("wagtailredirects", "0008_add_verbose_name_plural"),

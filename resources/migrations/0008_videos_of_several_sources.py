@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0008_video_files'),
-        ('resources', '0015_glossary_sheet_uses_and_reviews'),
+        ('resources', '0007_glossary_sheet_uses_and_reviews'),
     ]
 
     operations = [

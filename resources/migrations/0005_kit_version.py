@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0010b_existing_documents_numbered'),
+        ('resources', '0004_existing_documents_numbered'),
     ]
 
     operations = [
