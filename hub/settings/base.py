@@ -2,11 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from hub import environment
 
+from .content_policy import *  # noqa: F403
 from .database import database
 from .public_api import *  # noqa: F403
 from .search import *  # noqa: F403
@@ -238,49 +238,6 @@ TRUSTED_PROXIES = ENV["HUB_TRUSTED_PROXIES"]
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        # The page of a video opens what it needs, and no more: see resources.video_policy.
-        "frame-src": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    }
-}
-# The admin's listings and forms start their date pickers from inline scripts, and its previews
-# frame the site.
-ADMIN_CONTENT_SECURITY_POLICY = {
-    "default-src": [SELF],
-    "script-src": [SELF, UNSAFE_INLINE],
-    "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
-    "font-src": [SELF, "data:"],
-    "connect-src": [SELF],
-    "frame-src": [
-        SELF,
-        "https://www.youtube-nocookie.com",
-        *(f"https://{host}" for host in ENV["HUB_PEERTUBE_HOSTS"]),
-    ],
-    "form-action": [SELF],
-    "frame-ancestors": [SELF],
-    "base-uri": [NONE],
-    "object-src": [NONE],
-}
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: []
-    for feature in (
-        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope",
-        "magnetometer", "microphone", "midi", "payment", "usb",
-    )
-}  # fmt: skip
 
 # -- Mail --------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["HUB_EMAIL_FROM"]
