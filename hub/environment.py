@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from hub import environment_values as values
 from hub.environment_values import SEARCH_ENGINES
 
+ROOT = values.ROOT
 PREFIXES = ("HUB_", "SEARCH_")
 
 
