@@ -11,7 +11,7 @@ from hub.core.pictures.limits import MOST_ROWS, PACKAGES, PICTURES, SIGN, WIDTH
 
 START: Final = (
     "import sys; sys.path += sys.argv[2:]; "
-    "from hub.core.pictures.limits import main; main(sys.argv[1])"
+    "from hub.core.pictures.child import main; main(sys.argv[1])"
 )
 HEAD: Final = len(SIGN) + 8
 LARGEST: Final = HEAD + 3 * WIDTH * MOST_ROWS
