@@ -78,6 +78,17 @@ def bring_up_to_date(kit: KitPage, *, again: bool = False) -> KitVersion | None:
             _write(latest, kit.archive)
             latest.save()
         return None
+    version = _next(kit, latest)
+    _write(version, kit.archive)
+    with transaction.atomic():
+        version.save(force_insert=True)
+        version_made.send(KitVersion, version=version)
+    forget_old_zips(kit)
+    return version
+
+
+def _next(kit: KitPage, latest: KitVersion | None) -> KitVersion:
+    """The version that comes after ``latest``, not written yet."""
     version = KitVersion(
         kit=kit,
         number=latest.number + 1 if latest else 1,
@@ -89,11 +100,6 @@ def bring_up_to_date(kit: KitPage, *, again: bool = False) -> KitVersion | None:
     version.facts = facts_of(kit.version, kit.archive.licence, version.members)
     if latest:
         version.changes = changes_between(latest.members, version.members)
-    _write(version, kit.archive)
-    with transaction.atomic():
-        version.save(force_insert=True)
-        version_made.send(KitVersion, version=version)
-    forget_old_zips(kit)
     return version
 
 
