@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from wagtail.models import Collection, CollectionViewRestriction, Page
 from wagtail.signals import page_published
 
-from hub.core.models import HubDocument
+from hub.core.models import FileScan, HubDocument
 from resources.kit_versions import ask_for
 from resources.models import DocumentPage, KitPage, KitShelf, KitVersion
 from resources.signals import kits_holding, pages_that_use
@@ -42,6 +42,13 @@ def follow_file(
         return
     pages = [page.pk for page in pages_that_use(instance)]
     ask_for(page.pk for page in kits_holding(pages))
+
+
+@receiver(post_save, sender=FileScan)
+def follow_scan(sender: type, instance: FileScan, **options: object) -> None:
+    """A file that leaves the quarantine, or enters it."""
+    for document in HubDocument.objects.filter(file_hash=instance.file_hash):
+        follow_file(HubDocument, document, created=False)
 
 
 @receiver(post_save, sender=KitVersion)

@@ -37,7 +37,7 @@ def text_to_send(page: "VideoPage") -> TextToSend:
 
 def policy_of(page: "VideoPage") -> dict[str, list[str]]:
     """What the content policy opens for this page: its own film, or the one site of its player."""
-    if page.media_id:
+    if page.film:
         return {"media-src": [SELF]}
     if page.address:
         return {"frame-src": [f"https://{page.address.player_host}"]}
@@ -52,8 +52,8 @@ def structured_data(page: "VideoPage", cover: dict[str, Any] | None) -> dict[str
         "uploadDate": published.isoformat() if published else None,
         "duration": iso_duration(page.duration) if page.duration else None,
         "thumbnailUrl": absolute(cover["url"]) if cover else None,
-        "contentUrl": absolute(page.media.url) if page.media else None,
-        "embedUrl": page.address.player_url if page.address and not page.media else None,
+        "contentUrl": absolute(page.film.url) if page.film else None,
+        "embedUrl": page.address.player_url if page.address and not page.film else None,
         "hasPart": [_clip(chapter, url) for chapter in page.chapter_list],
         "caption": [
             {

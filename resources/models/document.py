@@ -12,7 +12,7 @@ from wagtail.contrib.routable_page.models import path
 from wagtail_localize.fields import SynchronizedField
 
 from hub.core.files import held_back
-from hub.core.models import HubDocument, may_be_sent
+from hub.core.models import FirstPage, HubDocument, first_page_of, may_be_sent
 from hub.core.visibility import visible
 from resources.branding.panel import MarksPanel
 from resources.branding.templates import marks_of
@@ -107,13 +107,19 @@ class DocumentPage(NumberedPage, FileText, ResourcePage):
         wanted = list(ids)
         if not wanted:
             return cls.objects.none()
-        pages = visible(cls.objects.filter(pk__in=wanted)).select_related("file", "locale")
+        pages = visible(cls.objects.filter(pk__in=wanted))
+        pages = pages.select_related("file__first_page", "locale")
         return pages.annotate(file_held_back=held_back("file__collection__path"))
 
     @property
     def sendable_file(self) -> HubDocument | None:
         """The file, unless it still waits for the virus scanner."""
         return self.file if self.file and may_be_sent(self.file) else None
+
+    @property
+    def preview(self) -> FirstPage | None:
+        """The picture of the first page of its file."""
+        return first_page_of(self.sendable_file) if self.sendable_file else None
 
     @property
     def offered_files(self) -> list[HubDocument]:

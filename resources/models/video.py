@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import expand_db_html
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
+from hub.core.models import HubMedia, may_be_sent
 from hub.core.publishing import NotReadyError
 from hub.core.serving import StoredBytes, send
 from hub.core.templatetags.formats import timecode
@@ -141,9 +142,14 @@ class VideoPage(RoutablePageMixin, ResourcePage):
         address = self.address
         return address.start if address else self.start or 0
 
+    @cached_property
+    def film(self) -> HubMedia | None:
+        """Our own video, unless it still waits for the virus scanner."""
+        return self.media if self.media and may_be_sent(self.media) else None
+
     @property
     def is_shown(self) -> bool:
-        return bool(self.media_id or self.address)
+        return bool(self.film or self.address)
 
     @property
     def lost_site(self) -> str:
@@ -152,8 +158,8 @@ class VideoPage(RoutablePageMixin, ResourcePage):
 
     def moment_url(self, seconds: int) -> str:
         """Where the moment is seen without script: in our file, on the other site, or in the text."""
-        if self.media:
-            return f"{self.media.url}#t={seconds}"
+        if self.film:
+            return f"{self.film.url}#t={seconds}"
         address = self.address
         return address.starting_at(seconds).watch_url if address else f"#t={seconds}"
 
@@ -189,7 +195,7 @@ class VideoPage(RoutablePageMixin, ResourcePage):
     @cached_property
     def tracks(self) -> list[dict[str, Any]]:
         """The captions that our player offers; those in the language of the page are shown."""
-        if not self.media_id:
+        if not self.film:
             return []
         own = self.locale.language_code
         return [

@@ -19,7 +19,7 @@ ROOM = "/glossaire/salle/"
 OTHER_FORMAT = "/documents/invitation/autre-format/"
 ALERT = "/alerte/?q=quorum&type=guide"
 ENGLISH_JOURNEY = "/en/journeys/the-co-operators-journey/"
-ENGLISH_KIT = "/en/kits/agm-kit-ten-ready-to-use-files/"
+ENGLISH_KIT = "/en/kits/agm-kit-ready-to-use-files/"
 
 
 @dataclass(frozen=True)
