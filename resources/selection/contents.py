@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.http import urlencode
-from wagtail.models import CollectionViewRestriction, Locale, Page, ReferenceIndex
+from wagtail.models import Locale, Page, ReferenceIndex
 
-from hub.core.models import HubDocument
+from hub.core.files import held_back
+from hub.core.models import HubDocument, mark_sendable, may_be_sent
 from hub.core.upload_rules import MEGABYTE
 from hub.core.visibility import visible
 from resources.cards import Card, cards_by_id
@@ -151,17 +152,16 @@ def _public(files: list[int]) -> set[int]:
 
 
 def _open(ids: Iterable[int]) -> dict[int, HubDocument]:
-    """The files by number, less those of a collection that is not for everybody. Two queries."""
+    """The files by number, less those that a private collection or the scanner holds back.
+
+    One query, two where there is a virus scanner.
+    """
     wanted = set(ids)
     if not wanted:
         return {}
-    closed = tuple(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
-    documents = HubDocument.objects.filter(pk__in=wanted).select_related("collection")
-    return {
-        document.pk: document
-        for document in documents
-        if not closed or not document.collection.path.startswith(closed)
-    }
+    documents = list(HubDocument.objects.filter(~held_back("collection__path"), pk__in=wanted))
+    mark_sendable(documents)
+    return {document.pk: document for document in documents if may_be_sent(document)}
 
 
 def share_path(selection: Selection) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from PIL import Image
 
 from hub.core.models import HubDocument, HubImage
-from tests.security import bad_files, good_files
+from tests.security import bad_files, bad_pictures, good_files
 from tests.security.site import SiteCase, document_page, pdf_document
 
 
@@ -130,7 +130,7 @@ class Pictures(SiteCase):
         cases = {
             "a.svg": bad_files.DRAWING,
             "a.gif": b"GIF89a" + bytes(30),
-            "a.png": bad_files.huge_png(11_300),
+            "a.png": bad_pictures.huge_png(11_300),
         }
         for name, content in cases.items():
             response = self.client.post(

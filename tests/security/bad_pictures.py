@@ -1,4 +1,4 @@
-"""Pictures that would fill the memory of whoever decodes them, built in the tests."""
+"""Pictures that must never be taken in: a few bytes that unpack to gigabytes, films too long."""
 
 import io
 import struct
