@@ -177,7 +177,8 @@ class _Reader(HTMLParser):
         self._tag(Tag(tag, False, start, end or len(self.found.source)))
         if tag not in INLINE:
             self._break()
-        if all(name != tag for name, _alone in self._open):
+        closes_last = bool(self._open) and self._open[-1][0] == tag
+        if not closes_last and all(name != tag for name, _alone in self._open):
             return
         while self._open:
             name, _alone = self._open.pop()

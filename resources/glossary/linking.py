@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from resources.glossary.forms import Form, Term, closed, forms_of, is_acronym
@@ -40,10 +41,6 @@ class _Node:
 
     next: dict[str, _Node] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
-
-    def leads_on(self, keys: Sequence[str], place: int) -> bool:
-        """Whether some form goes on with the word that follows."""
-        return place + 1 < len(keys) and keys[place + 1] in self.next
 
 
 class Linker:
@@ -82,9 +79,9 @@ class Linker:
 
     def _found(self, words: Words, text: str) -> Iterator[tuple[int, Match, Verdict]]:
         begins, keys, free = self._root.next, words.keys, 0
-        for place in [place for place, key in enumerate(keys) if key in begins]:
-            node = begins[keys[place]]
-            if place < free or not (node.forms or node.leads_on(keys, place)):
+        for place, (key, following) in enumerate(pairwise([*keys, ""])):
+            node = begins.get(key)
+            if node is None or not (node.forms or following in node.next) or place < free:
                 continue
             for form in self._longest_first(keys, place):
                 verdict = self._verdict(form, words, place, text)

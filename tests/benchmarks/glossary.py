@@ -7,6 +7,7 @@ rounds, cold and then from what is remembered. Nothing here fails: numbers are f
 
 import csv
 import json
+import os
 import random
 import re
 import time
@@ -71,6 +72,7 @@ def terms() -> list[Any]:
 def main() -> None:
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings.test")
     django.setup()
     from resources.glossary.html import read
     from resources.glossary.linking import Linker
