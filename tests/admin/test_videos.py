@@ -40,7 +40,7 @@ class Films(SiteCase):
     def test_a_refused_film_leaves_what_was_typed(self):
         data = {"title": "Mon film", "credits": "Moi", "file": sent("x.mp4", FILM)}
         response = self.client.post(self.add, data)
-        assert response.context["form"].errors["file"]
+        assert list(response.context["form"].errors) == ["file"]
         text = response.content.decode()
         assert "Mon film" in text
         assert 'value="Moi"' in text
