@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from django.core.management import call_command
 from django.utils.translation import gettext, override
 
