@@ -5,14 +5,15 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from hub.core.visibility import visible
 from hub.core.visitors import visitor_group
-from resources.feedback import AnswerForm, receive
+from resources.feedback import AnswerForm, is_ours, receive
 from resources.models import ResourcePage
 
 THANKS = "?avis=merci#avis"
@@ -28,6 +29,8 @@ def reader_answer(request: HttpRequest, page_id: int) -> HttpResponse:
     says that the answer comes from this site.
     """
     page = get_object_or_404(ResourcePage.objects.select_related("locale"), pk=page_id)
+    if not _may_know_of(page, request):
+        raise Http404
     address = page.get_url() or "/"
     if request.method != "POST":
         return HttpResponseRedirect(f"{address}#avis")
@@ -40,6 +43,12 @@ def reader_answer(request: HttpRequest, page_id: int) -> HttpResponse:
         return HttpResponseRedirect(f"{address}{place}{THANKS}")
     context = {"answered": form, "resource": page, "place": place}
     return render(request, "resources/feedback_form.html", context, status=422)
+
+
+def _may_know_of(page: ResourcePage, request: HttpRequest) -> bool:
+    """Anybody, of a public page; of another, whoever was shown its form."""
+    public = visible(ResourcePage.objects.filter(pk=page.pk)).exists()
+    return public or is_ours(request.POST.get("token", ""), page)
 
 
 def _from_here(request: HttpRequest) -> bool:

@@ -1,14 +1,15 @@
 """The admin of the videos: wagtailmedia's own, which knows neither our rule nor used files."""
 
-from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.permissions import policy_registry
 from wagtailmedia import get_media_model
 from wagtailmedia.views import chooser, media
+
+from hub.core.file_uses import is_used
 
 
 def use_our_policy() -> None:
@@ -24,12 +25,13 @@ def only_videos(request: HttpRequest) -> HttpResponse:
 
 
 def delete(request: HttpRequest, media_id: int) -> HttpResponse:
-    """A video that a page shows is kept, and the person sees which pages those are."""
-    try:
-        return media.delete(request, media_id)
-    except ProtectedError:
+    """A video that a page shows, or a draft, is kept, and the person sees where it is used."""
+    film = get_object_or_404(get_media_model(), pk=media_id)
+    policy = media.permission_checker.policy
+    if policy.user_has_permission_for_instance(request.user, "delete", film) and is_used(film):
         messages.error(request, _("A page uses this video: remove it from the pages below first."))
-        return redirect("wagtailmedia:media_usage", media_id)
+        return redirect("wagtailmedia:edit", media_id)
+    return media.delete(request, media_id)
 
 
 def urls() -> list[URLPattern]:

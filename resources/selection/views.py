@@ -86,7 +86,7 @@ def change_selection(request: HttpRequest) -> HttpResponse:
     before = selection_of(request)
     after, refused = _changed(request, before)
     if "application/json" in request.headers.get("Accept", ""):
-        response: HttpResponse = _told(request, before, after, refused)
+        response: HttpResponse = _told(request, after, refused)
     else:
         response = HttpResponseRedirect(_next(request, before, after, refused))
     if after != before:
@@ -130,10 +130,10 @@ def _reason(code: str) -> str:
     return reasons.get(code, "")
 
 
-def _told(request: HttpRequest, before: Selection, after: Selection, refused: str) -> JsonResponse:
+def _told(request: HttpRequest, after: Selection, refused: str) -> JsonResponse:
     count = ngettext("%(count)s resource in your selection.", "%(count)s resources in your selection.",
                      len(after)) % {"count": len(after)}  # fmt: skip
-    words = _reason(refused) or (_("Added.") if len(after) > len(before) else _("Removed."))
+    words = _reason(refused) or (_("Removed.") if "remove" in request.POST else _("Added."))
     warning = "" if refused else _over(contents_of(after, _locale()))
     message = " ".join(part for part in (words, count, warning) if part)
     return JsonResponse({"count": len(after), "items": list(after.items), "message": message})

@@ -5,9 +5,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, ReferenceIndex
 
-from hub.core.models import HubDocument, HubImage
+from hub.core.models import HubDocument, HubImage, HubMedia
 from resources.models import KitPage
-from tests.factories import stream
+from tests.factories import resource, stored_video, stream
 from tests.security.site import (
     SiteCase,
     document_page,
@@ -142,3 +142,36 @@ class UsedFiles(SiteCase):
         for number in range(6):
             document_page(f"Autre page {number}", file=self.document)
         assert cost() == few
+
+
+class OlderVersionsOfAPage(SiteCase):
+    """What only an old version of a page used may be deleted, and that version still opens."""
+
+    def setUp(self) -> None:
+        self.sign_in("chief")
+
+    def opens(self, page, revision):
+        for name in ("revisions_revert", "revisions_view"):
+            address = reverse(f"wagtailadmin_pages:{name}", args=[page.pk, revision.pk])
+            assert self.client.get(address).status_code == 200, name
+
+    def test_its_document(self):
+        first, second = pdf_document("Premier"), pdf_document("Second")
+        page = document_page(file=first)
+        old = page.latest_revision
+        page.file = second
+        page.save_revision().publish()
+        address = reverse("wagtaildocs:delete", args=[first.pk])
+        assert self.client.post(address).status_code == 302
+        assert not HubDocument.objects.filter(pk=first.pk).exists()
+        self.opens(page, old)
+
+    def test_its_film(self):
+        page = resource("video", media=stored_video())
+        old = page.save_revision()
+        old.publish()
+        film, page.media = page.media, None
+        page.save_revision().publish()
+        self.client.post(reverse("wagtailmedia:delete", args=[film.pk]))
+        assert not HubMedia.objects.exists()
+        self.opens(page, old)

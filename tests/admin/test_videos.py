@@ -40,7 +40,7 @@ class Films(SiteCase):
     def test_a_refused_film_leaves_what_was_typed(self):
         data = {"title": "Mon film", "credits": "Moi", "file": sent("x.mp4", FILM)}
         response = self.client.post(self.add, data)
-        assert response.context["form"].errors["file"]
+        assert list(response.context["form"].errors) == ["file"]
         text = response.content.decode()
         assert "Mon film" in text
         assert 'value="Moi"' in text
@@ -59,6 +59,18 @@ class Films(SiteCase):
         listing = self.client.get(reverse("wagtailmedia:index")).content.decode()
         assert "Ajouter une vidéo" in listing
         assert "Ajouter un fichier audio" not in listing
+
+    def test_a_film_refused_in_the_form_of_a_page_opens_on_its_reason(self):
+        address = reverse("wagtailmedia:chooser_upload", args=["video"])
+        data = {
+            "media-chooser-upload-title": "Mon film",
+            "media-chooser-upload-file": sent("x.mp4", FILM),
+        }
+        shown = self.client.post(address, data).json()["html"]
+        assert "Mon film" in shown
+        assert 'data-w-tabs-active-panel-id-value="tab-upload-video"' in shown
+        assert "Choisir une vidéo" in shown
+        assert "un son" not in shown
 
     def test_a_replaced_film_keeps_its_address(self):
         film = stored_video(content=FILM)
@@ -84,6 +96,18 @@ class Films(SiteCase):
         page.delete()
         self.client.post(delete)
         assert not HubMedia.objects.exists()
+
+    def test_nor_is_a_film_that_only_a_draft_shows(self):
+        film = stored_video()
+        page = resource("video", "La page du film")
+        page.media = film
+        page.save_revision()
+        response = self.client.post(reverse("wagtailmedia:delete", args=[film.pk]), follow=True)
+        assert HubMedia.objects.exists()
+        assert "La page du film" in response.content.decode()
+        assert "dans un brouillon" in response.content.decode()
+        edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        assert self.client.get(edit).status_code == 200
 
     def test_whoever_only_adds_no_longer_changes_what_readers_watch(self):
         film = stored_video(uploaded_by_user=self.people["contributor"])

@@ -9,7 +9,6 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from hub.environment import ROOT, VARIABLES, read
-from tests.architecture.tree import PRODUCT, python_files
 from tests.prepared import clean_environment
 
 
@@ -103,15 +102,6 @@ def test_the_reference_page_lists_every_variable_with_its_default():
             assert variable.default in listed[name], name
     named = re.findall(r"`((?:HUB|SEARCH)_[A-Z_]+)`", page)
     assert set(named) <= set(VARIABLES)
-
-
-def test_the_reference_page_lists_every_regular_job():
-    page = Path(ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-    table = page.partition("| Job | Every |")[2].partition("\n\n")[0]
-    sources = [(ROOT / path).read_text("utf-8") for path in python_files(*PRODUCT)]
-    named = {name for text in sources for name in re.findall(r"\bJob\(\s*\"(\w+)\"", text)}
-    assert "alerts" in named
-    assert set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE)) == named
 
 
 def manage(command, folder, **variables):

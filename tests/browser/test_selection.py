@@ -93,6 +93,12 @@ def test_the_printed_list_spells_its_addresses(open_page: OpenPage) -> None:
     expect(page.locator("button[name=remove]").first).to_be_hidden()
 
 
+def test_two_pressed_before_the_first_answer_are_both_kept(open_page: OpenPage) -> None:
+    page = open_page(LIST)
+    page.evaluate("for (const button of [...document.querySelectorAll('.pick')].slice(0, 2)) button.click()")
+    expect(page.locator("[data-selection-count]")).to_have_text("2")
+
+
 def test_a_server_that_is_away_is_told(open_page: OpenPage) -> None:
     page = open_page(LIST)
     page.route("**/ma-selection/changer/", lambda route: route.abort())

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.utils.translation import gettext, override
 
 from hub.core.management.commands import catalogues
 
@@ -52,3 +54,18 @@ def test_a_second_update_changes_nothing(project: Path) -> None:
     before = french.read_bytes()
     catalogues.update()
     assert french.read_bytes() == before
+
+
+def test_the_process_that_compiles_speaks_with_what_it_compiled(project: Path) -> None:
+    catalogues.update()
+    french = project / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    with override("fr"):
+        assert gettext("a seat") == "a seat"
+    for said in ("un siège", "une chaise"):
+        written = french.read_text(encoding="utf-8").partition('msgid "a seat"\n')
+        rest = written[2].partition("\n")[2]
+        french.write_text(f'{written[0]}{written[1]}msgstr "{said}"\n{rest}', encoding="utf-8")
+        french.with_suffix(".mo").unlink(missing_ok=True)
+        call_command("catalogues")
+        with override("fr"):
+            assert gettext("a seat") == said

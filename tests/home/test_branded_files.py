@@ -121,6 +121,13 @@ def test_any_name_is_written_as_it_was_typed(template, zone, name, logo):
         assert name.replace(" ", "").replace("-", "") in plain
 
 
+def test_a_pictogram_in_the_name_stops_no_file(template):
+    content = dressed(template, "🏠 Habitat ❤️ social 👩‍👧")
+    opened(template.extension, content)
+    text = re.sub("[\\s\u200b\ufffe]", "", words(template.extension, content))
+    assert re.search("Habitat(❤️)?social", text)
+
+
 @pytest.mark.parametrize("logo", [None, "plain", "very tall"])
 def test_no_page_is_added_and_no_other_word_changes(template, logo):
     before = words(template.extension, template.content)

@@ -119,6 +119,16 @@ def test_a_token_of_another_page_is_refused():
     assert Client().post(f"/avis/{other.pk}/", data | {"helped": "yes"}).status_code == 422
 
 
+def test_a_page_that_is_not_public_does_not_tell_its_address_or_its_title():
+    draft = resource("practice", "Secret de fabrication", publish=False)
+    kept = resource("practice", "Secret de la fédération", access="federation")
+    for page in (draft, kept):
+        assert Client().get(f"/avis/{page.pk}/").status_code == 404
+        refused = Client().post(f"/avis/{page.pk}/", {"helped": "yes"})
+        assert refused.status_code == 404
+        assert "ecret" not in refused.content.decode()
+
+
 def test_another_site_cannot_answer_for_a_reader():
     resource("practice", "Inviter")
     refused = answer("/pratiques/inviter/", headers={"Origin": "https://autre.example"})

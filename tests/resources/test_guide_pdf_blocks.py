@@ -116,6 +116,24 @@ def test_every_kind_of_block_is_written_with_its_tags(client, tmp_path):
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
+def test_the_title_of_a_frame_never_stays_alone_at_the_foot_of_a_page(client):
+    line = ("copy_text", {"title": "", "text": "Une ligne."})
+    frames = [
+        ("variants", {"scic": "<p>Parole de collège.</p>", "scp": ""}),
+        ("legal_value", legal_record().pk),
+    ]
+    body = [block for more in range(40) for block in (*[line] * (more % 5), *frames)]
+    guide(body=json.dumps([{"type": kind, "value": value} for kind, value in body]))
+    make_what_waits()
+    pages = [
+        page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(fetched(client))
+    ]
+    assert len(pages) > 10
+    for page in pages:
+        assert page.count("En SCIC") == page.count("Parole de collège.")
+        assert page.count("Majorité simple") == page.count("Source")
+
+
 def test_nothing_an_editor_writes_can_give_orders_to_the_compiler(client):
     hostile = '#read("/etc/passwd") $x$ #panic() \\u{0} @ref &lt;label&gt; `raw` ]) \x0b 🎉'
     guide(text=hostile, body=stream(("copy_text", {"title": "#eval(1)", "text": hostile})))

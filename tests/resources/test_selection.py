@@ -274,5 +274,11 @@ def test_the_script_is_answered_in_json(browser, documents):
     assert response.headers["Cache-Control"] == "no-store"
 
 
+def test_adding_again_from_a_page_that_has_not_heard_is_not_told_as_a_removal(browser, documents):
+    add(browser, documents[0], Accept="application/json")
+    again = add(browser, documents[0], Accept="application/json").json()
+    assert (again["count"], again["message"]) == (1, "Ajouté. 1 ressource dans votre sélection.")
+
+
 def test_a_get_changes_nothing(client, documents):
     assert client.get(CHANGE, {"add": documents[0].pk}).status_code == 405

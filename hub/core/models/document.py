@@ -67,7 +67,8 @@ class HubDocument(AbstractDocument):
         permissions = [("choose_document", "Can choose document")]
 
     def clean(self) -> None:
-        super().clean()
+        if self.file:  # the gate has said already why it refused one
+            super().clean()
         if self.licence_code == Licence.OTHER and not self.licence_text.strip():
             raise ValidationError({"licence_text": _("Write the conditions in one sentence.")})
 

@@ -32,6 +32,10 @@ class HubMedia(AbstractMedia):
         verbose_name = _("video file")
         verbose_name_plural = _("video files")
 
+    def clean(self, *args: Any, **options: Any) -> None:
+        if self.file:  # the gate has said already why it refused one
+            super().clean(*args, **options)
+
     def save(self, *args: Any, **options: Any) -> None:
         """A new file is measured and named by its content, as it is stored."""
         stored = type(self).objects.filter(pk=self.pk).values_list("file", flat=True).first()

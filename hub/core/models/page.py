@@ -25,6 +25,21 @@ class BasePage(Page):
     def meta_description(self) -> str:
         return self.search_description
 
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Any:
+        """An old version whose file was deleted since opens with that place empty.
+
+        The database protects a file that a page uses, and modelcluster fails on such a field.
+        """
+        gone = {
+            field.name: None
+            for field in cls._meta.concrete_fields
+            if check_fks and field.null and _protects(field) and _is_gone(field, data)
+        }
+        return super().from_serializable_data(data | gone, check_fks, strict_fks)
+
     def refuse_unready(self) -> None:
         """Raise NotReadyError when something without which it may not be published is missing."""
 
@@ -71,3 +86,12 @@ class BasePage(Page):
         if known is None:
             known = list(self.get_ancestors().filter(depth__gt=1).select_related("locale"))
         return known
+
+
+def _protects(field: models.Field) -> bool:
+    return isinstance(field, models.ForeignKey) and (field.remote_field.on_delete is models.PROTECT)
+
+
+def _is_gone(field: models.Field, data: dict[str, Any]) -> bool:
+    key = data.get(field.name)
+    return key is not None and not field.related_model._base_manager.filter(pk=key).exists()

@@ -23,11 +23,7 @@ if (form) {
     tell(message);
   };
 
-  form.addEventListener("submit", async (event) => {
-    const button = event.submitter;
-    if (!button?.matches("[data-select]")) return;
-    event.preventDefault();
-    const body = new URLSearchParams([[button.name, button.value]]);
+  const change = async (body) => {
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.status);
@@ -35,5 +31,16 @@ if (form) {
     } catch {
       tell(form.dataset.failed);
     }
+  };
+
+  // One at a time: each answer brings the list that the next change starts from.
+  let last = Promise.resolve();
+
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button?.matches("[data-select]")) return;
+    event.preventDefault();
+    const body = new URLSearchParams([[button.name, button.value]]);
+    last = last.then(() => change(body));
   });
 }
