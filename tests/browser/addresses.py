@@ -285,5 +285,6 @@ SHOWN_ELSEWHERE = {
     "resources/selection_unavailable.html": "needs a full disk; the frame of the error pages",
     "resources/kit_unavailable.html": "needs a kit that is not packed; the frame of the error pages",
     "resources/guide_pdf_awaited.html": "for a minute after a first publication; an error page",
+    "resources/archive/read_me.html": "a file inside zips: tests/resources/test_archives.py",
     "403.html": "the frame of 404.html with another sentence",
 }

@@ -207,6 +207,7 @@ class WithScanner(SiteCase):
         with self.captureOnCommitCallbacks(execute=True):
             outbox.drain(["scan_file"])
         outbox.drain()
+        outbox.drain(["kit"])
         assert len(search(SearchRequest(query="zanzibar", locale="fr")).hits) == 1
         content = b"".join(self.client.get(zipped).streaming_content)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
