@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext, override
 
 from hub.core.management.commands import catalogues
 
@@ -52,3 +53,18 @@ def test_a_second_update_changes_nothing(project: Path) -> None:
     before = french.read_bytes()
     catalogues.update()
     assert french.read_bytes() == before
+
+
+def test_the_process_that_compiles_a_catalogue_speaks_it_at_once(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.LOCALE_PATHS = [tmp_path]
+    for code in ("fr", "en"):
+        (tmp_path / code / "LC_MESSAGES").mkdir(parents=True)
+        text = 'msgid "A word of this test"\nmsgstr "Un mot de cet essai"\n' if code == "fr" else ""
+        (tmp_path / code / "LC_MESSAGES" / "django.po").write_text(text, encoding="utf-8")
+    with override("fr"):
+        assert gettext("A word of this test") == "A word of this test"
+    catalogues.compile_catalogues()
+    with override("fr"):
+        assert gettext("A word of this test") == "Un mot de cet essai"

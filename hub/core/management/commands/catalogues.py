@@ -9,6 +9,7 @@ import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import template as django_template
+from django.utils.translation.reloader import translation_file_changed
 
 WIDTH = 100  # characters, so that a catalogue is written the same way every time
 APPS = ("hub", "home", "resources", "search", "templates")
@@ -31,11 +32,12 @@ Message = tuple[str, str, str]  # context, singular, plural
 
 
 def compile_catalogues() -> None:
-    """Write each ``.mo`` that is older than its ``.po``."""
+    """Write each ``.mo`` that is older than its ``.po``; this process reads it from then on."""
     for path in _catalogues().values():
         compiled = path.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
             polib.pofile(str(path)).save_as_mofile(str(compiled))
+            translation_file_changed(None, compiled)
 
 
 def _catalogues() -> dict[str, Path]:
