@@ -1,7 +1,8 @@
 """Every address of the site. French stands at the root, English under /en/."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
+from django.urls.converters import IntConverter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -27,6 +28,15 @@ from resources.selection.views import (
 from resources.suggestions_api import suggest_api
 from resources.terms import public as glossary
 from search.beacon import count_search
+
+
+class PageConverter(IntConverter):
+    """The number of a page. One that no database can hold is an address that does not exist."""
+
+    regex = r"[0-9]{1,9}"
+
+
+register_converter(PageConverter, "page")
 
 urlpatterns = [
     path("healthz/", healthz, name="healthz"),
@@ -55,12 +65,12 @@ urlpatterns += i18n_patterns(
     path("flux.atom", LatestFeed(), name="feed"),
     path("opensearch.xml", opensearch_xml, name="opensearch"),
     path("alerte/", alert_form, name="alert_form"),
-    path("alerte/kit/<int:number>/", kit_notice, name="kit_notice"),
+    path("alerte/kit/<page:number>/", kit_notice, name="kit_notice"),
     path("alerte/demandee/", alert_asked, name="alert_asked"),
     path("alerte/confirmation/<str:token>/", alert_confirmation, name="alert_confirmation"),
     path("alerte/arret/<str:code>/", alert_stop, name="alert_stop"),
-    path("avis/<int:page_id>/", reader_answer, name="reader_answer"),
-    path("a-vos-couleurs/<int:page_id>/", brand_form, name="brand_form"),
+    path("avis/<page:page_id>/", reader_answer, name="reader_answer"),
+    path("a-vos-couleurs/<page:page_id>/", brand_form, name="brand_form"),
     path("ma-selection/", my_selection, name="selection"),
     path("ma-selection/changer/", change_selection, name="selection_change"),
     path("ma-selection/partagee/", shared_selection, name="selection_shared"),

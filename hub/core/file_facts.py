@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 
 from hub.core.templatetags.formats import file_size, format_name, page_count
 
@@ -20,8 +20,9 @@ def facts_of(file: Any) -> list[str]:
 
 
 def language_name(code: str) -> str:
-    """The name of a language in that of the reader: « anglais »."""
+    """The name of a language in that of the reader: « anglais », with a capital in English alone."""
     try:
-        return str(get_language_info(code)["name_translated"]).lower() if code else ""
+        name = str(get_language_info(code)["name_translated"]) if code else ""
     except KeyError:
         return code
+    return name if (get_language() or "").startswith("en") else name.lower()

@@ -124,3 +124,15 @@ def test_the_page_of_a_failure(broken: Page) -> None:
     for scheme in ("light", "dark"):
         broken.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert broken.evaluate(AXE, OPTIONS) == []
+
+
+@pytest.mark.parametrize("width", [320, 375])
+def test_the_files_of_a_kit_stand_in_a_small_phone_beside_their_first_page(
+    open_page: OpenPage, width: int
+) -> None:
+    page = open_page(KIT, width=width)
+    assert page.locator(".kit-item__preview").count() > 0
+    assert page.evaluate(TOO_WIDE) == []
+    edge = page.locator("#inside").evaluate("e => e.parentElement.getBoundingClientRect().right")
+    for item in page.locator(".kit-item__text").all():
+        assert item.evaluate("e => e.getBoundingClientRect().right") <= edge + 1

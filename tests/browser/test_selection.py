@@ -95,7 +95,9 @@ def test_the_printed_list_spells_its_addresses(open_page: OpenPage) -> None:
 
 def test_two_pressed_before_the_first_answer_are_both_kept(open_page: OpenPage) -> None:
     page = open_page(LIST)
-    page.evaluate("for (const button of [...document.querySelectorAll('.pick')].slice(0, 2)) button.click()")
+    page.evaluate(
+        "for (const button of [...document.querySelectorAll('.pick')].slice(0, 2)) button.click()"
+    )
     expect(page.locator("[data-selection-count]")).to_have_text("2")
 
 

@@ -174,6 +174,16 @@ class TestFilesAndLegalValues:
         for words in ("Convocation", "Word (DOCX)", "42", "3 pages", "français", "CC BY 4.0"):
             assert words in link
 
+    def test_a_french_file_is_said_french_to_an_english_reader(self) -> None:
+        document = SimpleNamespace(
+            title="Convocation", url="/fichiers/1/convocation.docx", format="docx",
+            file_size=42_400, page_count=3, language="fr", licence="",
+        )  # fmt: skip
+        with translation.override("en"):
+            html = rendered("{% file_link document %}", document=document)
+        assert "<span>French</span>" in html
+        assert '<span class="file__name" lang="fr">Convocation</span>' in html
+
     def test_a_value_that_nobody_checked_never_looks_certain(self) -> None:
         html = rendered("{% legal_value record %}", record=a_record())
         assert "À valider" in html

@@ -38,7 +38,7 @@ PUBLIC_ROWS = (
     Row(r"api/openapi\.json|opensearch\.xml", ALL),
     Row(r"glossaire/(termes\.(csv|json|tbx)|imprimer/|livret/|salle/)", ALL, "the public terms"),
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
-    Row(r"alerte/(demandee/|kit/<int:number>/)?$", ALL, "asks for an alert by mail"),
+    Row(r"alerte/(demandee/|kit/<page:number>/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
     Row(r"avis/", ALL, "keeps what a reader says of a page, and nothing of the reader"),
     Row(r"ma-selection/", ALL, "what a visitor sets aside among what anybody may read"),
