@@ -25,7 +25,7 @@ from wagtail.permissions import policy_registry
 
 from hub.core import link_checks
 from hub.core.models import BrokenLink, JobRun, LinkProblem, MissedAddress
-from hub.core.old_addresses import canonical
+from hub.core.old_addresses import canonical, spellings
 from hub.core.spreadsheets import InertCells
 
 WRITES = ["add", "change", "publish"]
@@ -125,7 +125,9 @@ class MissedView(InertCells, ReportView):
     ]
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = MissedAddress.objects.exclude(path__in=Redirect.objects.values("old_path"))
+        known = Redirect.objects.values_list("old_path", flat=True)
+        answered = {way for old in known for way in spellings(old)}
+        rows = MissedAddress.objects.exclude(path__in=[*answered, *(f"{way}/" for way in answered)])
         summed = rows.values("path").annotate(asked=Sum("times"), last=Max("day"))
         return summed.order_by("-asked", "path")
 

@@ -43,7 +43,7 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the sheet: its number in the file, and the cells of the columns that are there."""
+    """A line: its number as a spreadsheet shows it, and the cells of the columns that are there."""
 
     number: int
     cells: dict[str, str]
@@ -70,14 +70,14 @@ def read_sheet(content: bytes) -> Sheet:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
         names = _names(next(rows, []))
-        for cells in rows:
+        for number, cells in enumerate(rows, start=2):
             if len(sheet.lines) + len(sheet.problems) >= MOST_LINES:
                 raise UnreadableError(
                     _("This file has more than %(most)s lines: cut it in several files.")
                     % {"most": MOST_LINES}
                 )
             if any(cell.strip() for cell in cells):
-                _take(sheet, names, cells, rows.line_num)
+                _take(sheet, names, cells, number)
     except csv.Error as error:
         raise UnreadableError(
             _("Line %(line)s cannot be read: a quotation mark is missing or out of place.")

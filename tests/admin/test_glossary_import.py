@@ -69,8 +69,14 @@ class GlossaryImport(SiteCase):
     def test_bad_lines_are_named_and_cannot_be_agreed_to(self):
         url, shown = self.changes("term,plain,themes\nQuorum,Un seuil.,licorne\n")
         assert "licorne" in shown.content.decode()
+        assert [number for number, _said in shown.context["problems"]] == [2]
         assert 'name="then"' not in shown.content.decode()
         assert self.agree(url, shown).status_code == 422
+
+    def test_a_bad_line_has_the_number_that_a_spreadsheet_shows(self):
+        long = '"Un seuil.\nQui change.\nSelon les statuts."'
+        _url, shown = self.changes(f"term,plain,full,themes\nA,Un.,{long},\n\nB,Un.,,licorne\n")
+        assert [number for number, _said in shown.context["problems"]] == [4]
 
     def test_files_that_are_none_are_refused_on_the_spot(self):
         hostile = [

@@ -101,6 +101,8 @@ class MissedAddresses(SiteCase):
             "is_permanent": "on",
         }
         assert self.client.post(reverse("wagtailredirects:add"), data).status_code == 302
+        left = self.client.get(reverse("missed:index")).context["object_list"]
+        assert [row["path"] for row in left] == ["/rare/"]
         self.client.logout()
         answer = self.client.get("/vieille page/été/")
         assert (answer.status_code, answer.headers["Location"]) == (301, target.get_url())
