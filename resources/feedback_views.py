@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods
 from hub.core.visibility import visible
 from hub.core.visitors import visitor_group
 from resources.feedback import AnswerForm, is_ours, receive
+from resources.kept import kept
 from resources.models import ResourcePage
-
-THANKS = "?avis=merci#avis"
 
 
 @never_cache
@@ -40,7 +39,8 @@ def reader_answer(request: HttpRequest, page_id: int) -> HttpResponse:
     form = AnswerForm(page, request.POST)
     if form.is_valid():
         receive(form, place, visitor_group(request))
-        return HttpResponseRedirect(f"{address}{place}{THANKS}")
+        thanks = urlencode({**kept(request), "avis": "merci"})
+        return HttpResponseRedirect(f"{address}{place}?{thanks}#avis")
     context = {"answered": form, "resource": page, "place": place}
     return render(request, "resources/feedback_form.html", context, status=422)
 

@@ -31,7 +31,8 @@ def sheets_of(
             "practices": [card.title for card in step["practices"][:MOST_PRACTICES]],
             "more": max(0, len(step["practices"]) - MOST_PRACTICES),
             "address": f"{journey_url}#{step['slug']}",
-            "shown_address": f"{journey_url.partition('://')[2]}#{step['slug']}",
+            "shown_address": journey_url.partition("://")[2],
+            "slug": step["slug"],
             "qr": qr_code(f"{journey_url}#{step['slug']}"),
         }
         for number, (phase, step) in enumerate(steps, start=1)

@@ -62,8 +62,12 @@ def reading_time(minutes: int) -> str:
 
 @register.simple_tag(takes_context=True)
 def answer_url(context: Context) -> str:
-    """Where the answer of a reader is sent."""
-    return reverse("reader_answer", args=[_asked_of(context).pk])
+    """Where the answer of a reader is sent, with what the reader chose in the address."""
+    address, request = (
+        reverse("reader_answer", args=[_asked_of(context).pk]),
+        context.get("request"),
+    )
+    return f"{address}{kept_query(request) if request else ''}"
 
 
 @register.simple_tag(takes_context=True)

@@ -24,7 +24,7 @@ def test_doing_it_again_does_nothing(site):
     before, said = state(), StringIO()
     call_command("setup_site", stdout=said)
     assert state() == before
-    assert said.getvalue() == "The site is ready.\n"
+    assert said.getvalue() == "The site has its pages, lists and groups.\n"
 
 
 def test_it_brings_no_resource(site):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -25,7 +26,7 @@ def strangers(site):
 
 def fields_of(html):
     form = html.split('<form class="feedback__form"')[1].split("</form>")[0]
-    address = re.search(r'action="([^"]+)"', form)[1]
+    address = unescape(re.search(r'action="([^"]+)"', form)[1])
     return address, dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
 
 
@@ -63,6 +64,13 @@ def test_an_answer_about_a_chapter_says_which_and_comes_back_there():
     assert sent.url == f"{page.get_url()}chapitre/un/?avis=merci#avis"
     row = ReaderAnswer.objects.get()
     assert (row.place, row.helped, row.comment) == ("chapitre/un/", False, "Trop court ici.")
+
+
+def test_what_was_chosen_in_the_address_is_still_chosen_afterwards():
+    page = resource("practice", "Inviter")
+    chosen = "parcours=cooperateur&etape=inviter"
+    sent = answer(f"{page.get_url()}?statut=scic&{chosen}&autre=1")
+    assert sent.url == f"{page.get_url()}?statut=scic&{chosen}&avis=merci#avis"
 
 
 def test_it_stands_on_every_type(client):

@@ -28,4 +28,4 @@ class Command(BaseCommand):
             follow_address()
         make_groups()
         load_default_synonyms()
-        self.stdout.write("The site is ready.")
+        self.stdout.write("The site has its pages, lists and groups.")

@@ -34,6 +34,8 @@ class Command(BaseCommand):
         if not options["prepare_only"]:
             refuse_busy_port(host, port)
         refuse_full_disk(settings.DATA_DIR)
+        self.stdout.write("Preparing the site: the first time takes a few minutes…")
+        self.stdout.flush()
         try:
             prepare()
             password_file = self._first_administrator()
