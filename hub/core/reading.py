@@ -106,10 +106,10 @@ def _complete(document: HubDocument, found: Extraction) -> None:
         rows.filter(page_count=None).update(page_count=found.page_count)
         newest = document.versions.filter(file_hash=document.file_hash, page_count=None)
         newest.update(page_count=found.page_count)
-    language = found.language[:2].lower()
-    if language not in ContentLanguage.values:
-        language = language_of("\n".join(page.text for page in found.pages[:20]))
-    if language:
+    # A word processor declares the language it was installed in, whatever one writes with it.
+    language = language_of("\n".join(page.text for page in found.pages[:20]))
+    language = language or found.language[:2].lower()
+    if language in ContentLanguage.values:
         rows.filter(language="").update(language=language)
 
 

@@ -103,6 +103,12 @@ class Pictures(SiteCase):
     def setUp(self) -> None:
         self.sign_in("chief")
 
+    def test_the_screens_name_a_picture_in_french(self):
+        data = {"title": "Photo", "file": sent("p.png", good_files.image("PNG"))}
+        added = self.client.post(reverse("wagtailimages:add"), data, follow=True)
+        for page in (added, self.client.get(reverse("wagtailimages:add"))):
+            assert "hub image" not in page.content.decode().lower()
+
     def test_a_photograph_is_kept_without_its_place(self):
         data = {"title": "Photo", "file": sent("p.jpg", good_files.photograph_with_place())}
         assert self.client.post(reverse("wagtailimages:add"), data).status_code == 302

@@ -7,11 +7,13 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from docx import Document
 from pptx import Presentation
 from wagtail.models import PageViewRestriction
 
 from hub.core import outbox
-from hub.core.models import FileReading, OutboxItem
+from hub.core.file_checks import problems_of
+from hub.core.models import FileReading, HubDocument, OutboxItem
 from search.engines.base import SearchRequest
 from search.service import search
 from tests.core.extraction_files import pdf, scanned_pdf, typst_pdf
@@ -171,3 +173,19 @@ def test_reading_a_page_of_a_file_keeps_within_the_budget(booklet, client):
     with CaptureQueriesContext(connection) as queries:
         client.get(booklet.get_url())
     assert len(queries) <= 12
+
+
+def test_a_french_file_from_an_english_word_processor_is_french_and_the_editor_is_told(site):
+    words = "Le conseil de la coopérative se réunit avec les associés pour préparer les comptes. "
+    out = io.BytesIO()
+    file = Document()
+    file.add_paragraph(words * 3)
+    file.save(out)
+    document = HubDocument(title="Préparer les comptes")
+    document.file.save("comptes.docx", ContentFile(out.getvalue()), save=False)
+    document.save()
+    call_command("run_worker", once=True)
+    document.refresh_from_db()
+    assert FileReading.objects.get(pk=document.pk).language.startswith("en")
+    assert document.language == "fr"
+    assert [problem.code for problem in problems_of([document])[document.pk]] == ["other_language"]

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
@@ -9,6 +10,8 @@ class HubImage(AbstractImage):
 
     class Meta(AbstractImage.Meta):
         abstract = False
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
 
 
