@@ -41,6 +41,7 @@ class Kits(SiteCase):
         assert "en attente" in self.form()
         assert "Rien n’est encore proposé" in self.form()
         work()
+        work()  # the first round read the file, which says its pages to the kit
         for page in (self.report(), self.form()):
             assert "à jour" in page
             assert "en attente" not in page
@@ -56,7 +57,8 @@ class Kits(SiteCase):
 
     def test_the_button_has_the_zip_written_again(self):
         work()
-        version = self.kit.versions.get()
+        work()  # the first round read the file, which says its pages to the kit
+        version, versions = self.kit.versions.latest("number"), self.kit.versions.count()
         version.path.unlink()
         again = reverse("kit_report:again", args=[self.kit.pk])
         assert again in self.report()
@@ -68,7 +70,7 @@ class Kits(SiteCase):
         assert "en attente" in self.report()
         work()
         assert version.path.exists()
-        assert self.kit.versions.count() == 1
+        assert self.kit.versions.count() == versions
 
     def test_an_editor_writes_the_note_that_readers_see(self):
         work()

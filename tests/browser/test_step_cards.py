@@ -57,7 +57,6 @@ def test_the_longest_step_that_an_editor_may_write_fits(open_page: OpenPage) -> 
     )
     page.emulate_media(media="print")
     assert page.evaluate(OVERFLOWING) == []
-    page.emulate_media(media="screen")
     assert len(printed(page)) == ceil(page.locator(".step-card").count() / 4)
 
 
