@@ -127,12 +127,15 @@ def test_the_page_of_a_failure(broken: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 375])
-def test_the_files_of_a_kit_stand_in_a_small_phone_beside_their_first_page(
+def test_the_files_of_a_kit_fit_in_a_small_phone_and_show_their_first_page_when_asked(
     open_page: OpenPage, width: int
 ) -> None:
     page = open_page(KIT, width=width)
-    assert page.locator(".kit-item__preview").count() > 0
+    picture = page.locator(".kit-item__preview img").first
+    assert picture.evaluate("e => e.naturalWidth") == 0  # not loaded before it is asked for
+    page.locator(".kit-item__preview summary").first.click()
+    page.wait_for_function("e => e.naturalWidth > 0", arg=picture.element_handle())
     assert page.evaluate(TOO_WIDE) == []
     edge = page.locator("#inside").evaluate("e => e.parentElement.getBoundingClientRect().right")
-    for item in page.locator(".kit-item__text").all():
+    for item in page.locator(".kit-item").all():
         assert item.evaluate("e => e.getBoundingClientRect().right") <= edge + 1
