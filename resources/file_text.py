@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from hub.core.models import FileReading, ReadPage, may_be_sent, pages_read
+from hub.core.models import ReadPage, may_be_sent, pages_read
 from search.documents import Section
 
 
@@ -50,13 +50,13 @@ class FileText(RoutablePageMixin):
     def read_pages(self) -> list[ReadPage]:
         return pages_read(self.file)
 
-    @cached_property
+    @property
     def has_text(self) -> bool:
         """Whether the file was read; asked without loading its words."""
         if self.file is None or not may_be_sent(self.file):
             return False
-        readings = FileReading.objects.filter(pk=self.file.pk, file_hash=self.file.file_hash)
-        return readings.exclude(pages=[]).exists()
+        reading = getattr(self.file, "reading", None)
+        return bool(reading and reading.file_hash == self.file.file_hash and reading.has_words)
 
     @property
     def text_url(self) -> str:

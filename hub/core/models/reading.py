@@ -1,4 +1,4 @@
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,8 @@ class FileReading(models.Model):
     )
     file_hash = models.CharField(max_length=40)
     pages = models.JSONField(default=list, help_text="[number, label, title, text] of each page.")
+    # Whether there are any, for pages that show a link to the words and not the words.
+    has_words = models.BooleanField(editable=False, default=False)
     page_count = models.PositiveIntegerField(null=True)
     title = models.CharField(_("title inside the file"), max_length=300, blank=True)
     language = models.CharField(_("language inside the file"), max_length=35, blank=True)
@@ -38,6 +40,13 @@ class FileReading(models.Model):
 
     class Meta:
         verbose_name = _("reading of a file")
+
+    def save(self, *args: Any, **options: Any) -> None:
+        fields = options.get("update_fields")
+        if fields is None or "pages" in fields:
+            self.has_words = bool(self.pages)
+            options["update_fields"] = None if fields is None else {*fields, "has_words"}
+        super().save(*args, **options)
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.file_hash}"
