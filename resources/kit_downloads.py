@@ -27,7 +27,7 @@ def send_kit(request: HttpRequest, kit: "KitPage") -> HttpResponseBase:
     wanted = request.GET.get("v")
     if wanted is None:
         version = kit.current_version
-        if version is None and not kit.archive.members:
+        if not kit.kept_versions and not kit.archive.members:
             raise Http404
         return (version and _sent(request, kit, version)) or _being_made(request, kit)
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST_NUMBER):

@@ -46,7 +46,7 @@ def test_suggestions_stand_in_groups_that_are_named(suggesting: OpenPage) -> Non
 
 def test_the_number_of_suggestions_is_said(open_page: OpenPage) -> None:
     page = open_page("/")
-    said = page.locator("[role=status]")
+    said = page.locator("[role=status]:not(.selection-told)")
     expect(said).to_have_text("")
     typed(page, "convoc")
     expect(said).to_have_text("6 suggestions")

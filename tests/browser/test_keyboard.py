@@ -155,7 +155,7 @@ def test_narrow_the_glossary(open_page: OpenPage) -> None:
     page.keyboard.type("resolution")
     expect(page.locator("[data-term]:visible").first).to_contain_text("ésolution")
     assert 0 < page.locator("[data-term]:visible").count() < before
-    expect(page.locator("[role=status]").first).to_contain_text("mot")
+    expect(page.locator(".search__said")).to_contain_text("mot")
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("xyzzy")
     expect(page.locator("[data-term]:visible")).to_have_count(0)

@@ -189,8 +189,15 @@ def test_the_lines_for_a_proxy_say_the_same_as_the_table():
         "suggest": f"{table['suggest']['requests']}r/s",
         "search": f"{table['search']['requests']}r/s",
         "alert": "1r/m",
+        "answer": "1r/m",
     }
-    for zone, row in (("suggest", "suggest"), ("search", "search"), ("alert", "alert-form")):
+    rows = {
+        "suggest": "suggest",
+        "search": "search",
+        "alert": "alert-form",
+        "answer": "reader-answer",
+    }
+    for zone, row in rows.items():
         # The proxy lets one through besides its burst.
         address, burst = places[zone]
         assert (address.replace("(", "(?:"), burst + 1) == (

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from hub.core.models import OutboxItem
+from hub.core import outbox
 from hub.settings.public_api import rate_limits
 from resources.digests import take_a_turn
 from resources.models import SearchAlert
@@ -137,8 +137,8 @@ def test_a_message_that_waits_is_not_sent_once_its_alert_is_stopped(camille):
     a_week_passes()
     resource("guide", "Le quorum")
     take_a_turn()
-    assert OutboxItem.objects.count() == 1
+    assert outbox.waiting("mail").count() == 1
     SearchAlert.objects.all().delete()
     work()
     assert mail.outbox == []
-    assert not OutboxItem.objects.exists()
+    assert not outbox.waiting("mail").exists()

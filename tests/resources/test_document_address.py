@@ -172,7 +172,7 @@ def test_it_moves_with_its_list(page, client):
 
 
 def test_documents_from_before_numbers_are_brought_over_and_back(page, client):
-    moved = import_module("resources.migrations.0010b_existing_documents_numbered")
+    moved = import_module("resources.migrations.0004_existing_documents_numbered")
     english, numbered = in_english(page), page.get_url()
     moved.take_back(apps, None)
     bare = DocumentPage.objects.get(pk=page.pk).get_url()
