@@ -8,7 +8,6 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from hub.core import outbox
-from hub.core.models import OutboxItem
 from resources.digests import take_a_turn
 from search.models import SearchDocument
 from tests.alerts import a_week_passes, next_week, told, work
@@ -45,7 +44,7 @@ def test_what_is_hidden_while_the_message_waits_is_not_told(follower, how):
     video, guide = resource("video", "Le quorum en images"), resource("guide", "Le quorum secret")
     a_week_passes()
     take_a_turn()
-    assert OutboxItem.objects.count() == 1
+    assert outbox.waiting("mail").count() == 1
     hide(guide, how)
     work()
     (message,) = mail.outbox
@@ -61,7 +60,7 @@ def test_a_message_with_nothing_left_to_tell_is_not_sent(follower, how):
     hide(page, how)
     work()
     assert mail.outbox == []
-    assert not OutboxItem.objects.exists()
+    assert not outbox.waiting("mail").exists()
 
 
 def test_so_it_is_when_the_mail_server_was_away_for_hours(follower, settings):
@@ -74,7 +73,7 @@ def test_so_it_is_when_the_mail_server_was_away_for_hours(follower, settings):
     )
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     work()
-    assert OutboxItem.objects.get().error.startswith("The mail server is away")
+    assert outbox.waiting("mail").get().error.startswith("The mail server is away")
     page.unpublish()
     settings.EMAIL_BACKEND = with_mail
     outbox.retry(outbox.waiting("mail"))
