@@ -145,5 +145,6 @@ def register() -> None:
         outbox.Handler(KIND, scan, away=timedelta(minutes=1), label=_("files to scan for viruses"))
     )
     jobs.register(jobs.Job("ask_for_scans", timedelta(minutes=10), ask_for_all))
-    for kind in SCANNED.values():
+    # A version holds the bytes of its document when it is made: the regular job has the others seen.
+    for kind in (HubDocument, HubMedia):
         post_save.connect(follow_upload, kind, dispatch_uid=f"quarantine of {kind.__name__}")
