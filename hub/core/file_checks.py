@@ -175,7 +175,7 @@ def _signs_inside(file: HubDocument, read: FileReading) -> dict[str, bool]:
         "unread": bool(read.problem),
         "scan": read.image_only,
         "language": speaks and not known,
-        "other_language": speaks and known and said != ours,
+        "other_language": speaks and known and bool(ours) and said != ours,
         "untagged": whole and file.format == "pdf" and read.tagged is False,
     }
 

@@ -21,7 +21,7 @@ def content_of(name: str) -> bytes:
 
 
 def stored(title: str, name: str, content: bytes, **fields) -> HubDocument:
-    document = HubDocument(title=title, **fields)
+    document = HubDocument(title=title, **{"language": "fr"} | fields)
     document.file.save(name, ContentFile(content), save=False)
     document._set_document_file_metadata()
     document.save()
