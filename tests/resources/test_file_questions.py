@@ -33,7 +33,7 @@ def silent_pages(loaded_site):
 
 def answers(pages):
     """For each question, the rank of its document in the first three (0: not there) and its place."""
-    numbers = dict(pages.values_list("slug", "pk"))
+    numbers = {slug.partition("-")[2]: pk for slug, pk in pages.values_list("slug", "pk")}
     found = {}
     for row in QUESTIONS:
         hits = search(SearchRequest(query=row["question"], locale="fr", limit=3)).hits
