@@ -70,7 +70,7 @@ class EveryType(SiteCase):
                 assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
                 response = self.client.post(address, data)
                 assert response.status_code == 302, response.context["form"].errors
-                assert not model.objects.get(slug=data["slug"]).live
+                assert not model.objects.get(slug__endswith=data["slug"]).live
 
     def test_it_is_published_read_changed_and_withdrawn(self):
         for model in editable_types():
@@ -78,7 +78,7 @@ class EveryType(SiteCase):
                 address, data = self.opened(model)
                 response = self.client.post(address, {**data, "action-publish": "1"})
                 assert response.status_code == 302, response.context["form"].errors
-                page = model.objects.get(slug=data["slug"])
+                page = model.objects.get(slug__endswith=data["slug"])
                 assert page.live
                 assert self.client.get(page.url).status_code == 200
                 edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
@@ -98,7 +98,7 @@ class EveryType(SiteCase):
                 data |= {"go_live_at": when.strftime("%Y-%m-%d %H:%M"), "action-publish": "1"}
                 response = self.client.post(address, data)
                 assert response.status_code == 302, response.context["form"].errors
-                page = model.objects.get(slug=data["slug"])
+                page = model.objects.get(slug__endswith=data["slug"])
                 assert not page.live
                 assert page.scheduled_revision
                 assert page.approved_schedule
@@ -109,7 +109,7 @@ class EveryType(SiteCase):
             with self.subTest(model.__name__):
                 address, data = self.opened(model)
                 self.client.post(address, {**data, "action-publish": "1"})
-                assert not model.objects.get(slug=data["slug"]).live
+                assert not model.objects.get(slug__endswith=data["slug"]).live
 
     def test_the_pages_that_list_are_edited(self):
         for model in (HomePage, LibraryPage, ResourceIndexPage, GlossaryIndexPage):

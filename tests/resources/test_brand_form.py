@@ -23,6 +23,7 @@ from resources.models import DocumentPage, KitPage
 from tests.factories import resource
 from tests.logos import LOGOS, drawn, saved
 from tests.security import bad_files as bad
+from tests.security import bad_pictures
 from tests.security import good_files as good
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ SECRET = "Coop Mirabelle-Zinzolin"
 
 @pytest.fixture
 def invitation(loaded_site):
-    return DocumentPage.objects.get(slug="invitation", locale__language_code="fr")
+    return DocumentPage.objects.get(slug__endswith="-invitation", locale__language_code="fr")
 
 
 @pytest.fixture
@@ -149,7 +150,7 @@ def test_what_was_typed_comes_back_and_the_logo_is_asked_again(invitation):
     [
         ("logo.svg", bad.DRAWING),
         ("logo.png", bad.DRAWING),
-        ("logo.png", bad.huge_png(13_000)),
+        ("logo.png", bad_pictures.huge_png(13_000)),
         ("logo.png", bad.chimeras()["png and zip"][1]),
         ("logo.png", bad.chimeras()["png and html"][1]),
         ("logo.jpg", bad.chimeras()["jpg and html"][1]),
@@ -158,7 +159,7 @@ def test_what_was_typed_comes_back_and_the_logo_is_asked_again(invitation):
         ("logo.pdf", good.pdf()),
         ("logo.png", b""),
         ("logo.png", bad.EXECUTABLE),
-        ("logo.webp", bad.film(61, 8)),
+        ("logo.webp", bad_pictures.film(61, 8)),
     ],
     ids=range(12),
 )  # fmt: skip
