@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from hub.core.menu_items import PermittedItem
 from hub.core.snippets import UnchosenViewSet
 from hub.core.spreadsheets import InertCells
 from hub.core.templatetags.formats import file_size, long_date
@@ -124,14 +125,14 @@ class PackAgain(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView)
         return redirect("kit_report:index")
 
 
-class KitsItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(SEE))
-
-
 def menu_item() -> MenuItem:
-    return KitsItem(
-        _("Kits"), reverse("kit_report:index"), name="kits", icon_name="folder-inverse", order=1150
+    return PermittedItem(
+        _("Kits"),
+        reverse("kit_report:index"),
+        name="kits",
+        icon_name="folder-inverse",
+        order=1150,
+        permission=SEE,
     )
 
 

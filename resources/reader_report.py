@@ -7,7 +7,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as now
@@ -18,6 +17,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, NumberColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from hub.core.menu_items import PermittedItem
 from hub.core.snippets import UnchosenViewSet
 from hub.core.spreadsheets import InertCells
 from resources.models import ReaderAnswer
@@ -168,18 +168,14 @@ class AnswerViewSet(UnchosenViewSet):
     ordering = "-day"
 
 
-class AnswersItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(SEE))
-
-
 def menu_item() -> MenuItem:
-    return AnswersItem(
+    return PermittedItem(
         _("Did it help?"),
         reverse("reader_answers:index"),
         name="reader-answers-report",
         icon_name="comment",
         order=1100,
+        permission=SEE,
     )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +16,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from hub.core.menu_items import ActorsItem
 from hub.core.spreadsheets import InertCells
 from resources.models import ResourcePage
 from resources.reviews import overdue_values
@@ -117,18 +117,15 @@ class ReviewView(InertCells, ReportView):
         return super().to_row_dict(item)
 
 
-class ReviewItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(policy_registry.get_by_type(Page).user_has_any_permission(request.user, WRITES))
-
-
 def menu_item() -> MenuItem:
-    return ReviewItem(
+    return ActorsItem(
         _("Resources to review"),
         reverse("to_review:index"),
         name="resources-to-review",
         icon_name="calendar-check",
         order=1030,
+        model=Page,
+        actions=WRITES,
     )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
+from hub.core.menu_items import PermittedItem
 from hub.core.models import DownloadCount
 from hub.core.spreadsheets import InertCells
 
@@ -96,18 +96,14 @@ def by_file(rows: QuerySet[DownloadCount]) -> QuerySet[DownloadCount, Row]:
     )
 
 
-class DownloadsItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(SEE))
-
-
 def menu_item() -> MenuItem:
-    return DownloadsItem(
+    return PermittedItem(
         _("Downloads"),
         reverse("downloads:index"),
         name="downloads",
         icon_name="download",
         order=1100,
+        permission=SEE,
     )
 
 

@@ -17,6 +17,7 @@ from wagtail.documents.views.documents import DocumentsFilterSet, IndexView
 from wagtail.permissions import policy_registry
 
 from hub.core.file_checks import CHOICES, Problem, ids_with, problems_of
+from hub.core.menu_items import ActorsItem
 from hub.core.models import HubDocument, HubImage
 from hub.core.spreadsheets import InertCells
 
@@ -141,19 +142,15 @@ class ToCheckView(InertCells, ReportView):
         return [r for r in rows if not code or any(p.code == code for p in r.problems)]
 
 
-class ToCheckItem(MenuItem):
-    def is_shown(self, request: Any) -> bool:
-        policy = policy_registry.get_by_type(HubDocument)
-        return policy.user_has_any_permission(request.user, ["add", "change", "delete"])
-
-
 def menu_item() -> MenuItem:
-    return ToCheckItem(
+    return ActorsItem(
         _("Files to check"),
         reverse("files_to_check:index"),
         name="files-to-check",
         icon_name="warning",
         order=1000,
+        model=HubDocument,
+        actions=["add", "change", "delete"],
     )
 
 

@@ -24,6 +24,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from hub.core import link_checks
+from hub.core.menu_items import ActorsItem
 from hub.core.models import BrokenLink, JobRun, LinkProblem, MissedAddress
 from hub.core.old_addresses import canonical, spellings
 from hub.core.spreadsheets import InertCells
@@ -139,39 +140,25 @@ class AddRedirect(CreateView):
         return super().get_initial() | {"old_path": self.request.GET.get("old_path", "")[:255]}
 
 
-class _Item(MenuItem):
-    model: type = Page
-    actions = WRITES
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        policy = policy_registry.get_by_type(self.model)
-        return bool(policy.user_has_any_permission(request.user, self.actions))
-
-
-class LinksItem(_Item):
-    pass
-
-
-class MissedItem(_Item):
-    model = Redirect
-    actions = ["add", "change"]
-
-
 def menu_items() -> list[MenuItem]:
     return [
-        LinksItem(
+        ActorsItem(
             _("Broken links"),
             reverse("broken_links:index"),
             name="broken-links",
             icon_name="link",
             order=1010,
+            model=Page,
+            actions=WRITES,
         ),
-        MissedItem(
+        ActorsItem(
             _("Addresses not found"),
             reverse("missed:index"),
             name="addresses-not-found",
             icon_name="redirect",
             order=1020,
+            model=Redirect,
+            actions=["add", "change"],
         ),
     ]
 

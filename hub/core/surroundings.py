@@ -5,8 +5,9 @@ This app knows no page type: what each place of the menu points at is named by s
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q
@@ -66,20 +67,17 @@ def linked_pages(ids: Iterable[int]) -> dict[int, Page]:
     return {pk: page for pk in wanted if (page := known[pk]) is not None}
 
 
-def link_ids(page: Page) -> set[int]:
-    """The pages that the rich texts of ``page`` link to, read without a query."""
-    return _ids(rich_texts(page), _LINK)
-
-
-def rich_texts(page: Page) -> list[str]:
-    """All that editors wrote in ``page``, as it is stored."""
-    texts = []
+def stored_texts(page: Page) -> Iterator[str | list[Any]]:
+    """All that editors wrote in ``page``, as it is stored: rich texts, and the blocks of streams."""
     for model_field in page._meta.get_fields():
         if isinstance(model_field, StreamField):
-            texts.append(json.dumps(list(getattr(page, model_field.name).raw_data), default=str))
+            yield list(getattr(page, model_field.name).raw_data)
         elif isinstance(model_field, RichTextField):
-            texts.append(getattr(page, model_field.name))
-    return texts
+            yield getattr(page, model_field.name)
+
+
+def _as_text(stored: str | list[Any]) -> str:
+    return stored if isinstance(stored, str) else json.dumps(stored, default=str)
 
 
 def _ids(texts: list[str], link: re.Pattern[str]) -> set[int]:
@@ -87,7 +85,7 @@ def _ids(texts: list[str], link: re.Pattern[str]) -> set[int]:
 
 
 def _look(page: Page | None) -> Surroundings:
-    texts = rich_texts(page) if page else []
+    texts = [_as_text(stored) for stored in stored_texts(page)] if page else []
     ids = _ids(texts, _LINK)
     remembered(LINKED_FILES, set).update(_ids(texts, _FILE_LINK))
     rule = Q(content_type__in=list(_menu_types()))

@@ -27,6 +27,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
 from hub.core import outbox
+from hub.core.menu_items import PermittedItem
 from hub.core.models import OutboxItem
 from hub.core.spreadsheets import InertCells
 
@@ -118,18 +119,14 @@ class RetryTask(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView)
         return redirect("waiting_tasks:index")
 
 
-class TasksItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(SEE))
-
-
 def menu_item() -> MenuItem:
-    return TasksItem(
+    return PermittedItem(
         _("Tasks in waiting"),
         reverse("waiting_tasks:index"),
         name="waiting-tasks",
         icon_name="tasks",
         order=1200,
+        permission=SEE,
     )
 
 

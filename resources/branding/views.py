@@ -6,6 +6,7 @@ a visitor's place.
 
 import io
 import zipfile
+from functools import cache, partial
 from mimetypes import guess_type
 from typing import Any
 
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from hub.core.files import collection_opens
 from hub.core.models import HubDocument
 from hub.core.upload_rules import MEGABYTE
 from hub.core.visibility import visible
@@ -77,17 +79,9 @@ def _templates(request: HttpRequest, page_id: int) -> tuple[Any, list[HubDocumen
     page = visible(ResourcePage.objects.filter(pk=page_id)).specific().first()
     if page is None:
         raise Http404
-    restricted: dict[int, bool] = {}
-
-    def is_open(document: HubDocument) -> bool:
-        key = document.collection_id
-        if key not in restricted:
-            rules = document.collection.get_view_restrictions()
-            restricted[key] = not all(rule.accept_request(request) for rule in rules)
-        return not restricted[key]
-
+    is_open = cache(partial(collection_opens, request))
     files = getattr(page, "offered_files", [])
-    documents = [file for file in files if marks_of(file).is_template and is_open(file)]
+    documents = [file for file in files if marks_of(file).is_template and is_open(file.collection)]
     if not documents:
         raise Http404
     return page, documents

@@ -108,7 +108,7 @@ class DocumentPage(NumberedPage, FileText, ResourcePage):
         if not wanted:
             return cls.objects.none()
         pages = visible(cls.objects.filter(pk__in=wanted))
-        pages = pages.select_related("file__first_page", "locale")
+        pages = pages.select_related("file__first_page", "file__collection", "locale")
         return pages.annotate(file_held_back=held_back("file__collection__path"))
 
     @property

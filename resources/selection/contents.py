@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from wagtail.models import Locale, Page, ReferenceIndex
 
-from hub.core.files import held_back
+from hub.core.files import held_back, public_among
 from hub.core.models import HubDocument, mark_sendable, may_be_sent
 from hub.core.upload_rules import MEGABYTE
 from hub.core.visibility import visible
@@ -80,7 +80,7 @@ def contents_of(selection: Selection, locale: Locale) -> Contents:
     files = [int(item[1:]) for item in selection.items if item.startswith("f")]
     cards = _readable_cards(pages, locale)
     given = _files_of(cards)
-    public = _open(_public(files))
+    public = _open(public_among(HubDocument, files))
     rows = []
     for item in selection.items:
         if item.startswith("f"):
@@ -134,21 +134,6 @@ def _quoted(pages: list[int]) -> dict[int, list[int]]:
         for page, file in references.order_by("pk").values_list("object_id", "to_object_id"):
             found.setdefault(int(page), []).append(int(file))
     return found
-
-
-def _public(files: list[int]) -> set[int]:
-    """Those of the files that a page open to everybody refers to. Two queries."""
-    if not files:
-        return set()
-    references = ReferenceIndex.objects.filter(
-        base_content_type=ReferenceIndex._get_base_content_type(Page),
-        to_content_type=ContentType.objects.get_for_model(HubDocument),
-        to_object_id__in=[str(pk) for pk in files],
-    )
-    pairs = [(int(p), int(f)) for p, f in references.values_list("object_id", "to_object_id")]
-    pages = {page for page, _file in pairs}
-    public = set(visible(Page.objects.filter(pk__in=pages)).values_list("pk", flat=True))
-    return {file for page, file in pairs if page in public}
 
 
 def _open(ids: Iterable[int]) -> dict[int, HubDocument]:

@@ -13,10 +13,10 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, When
-from wagtail.fields import RichTextField, StreamField
 
 from hub.core.jobs import Job
 from hub.core.jobs import register as register_job
+from hub.core.surroundings import stored_texts
 from hub.core.visibility import visible
 from resources.glossary.html import read
 from resources.glossary.linking import Linker
@@ -78,18 +78,17 @@ def _explained(page: Any, linker: Linker) -> set[str]:
     """The slugs of the terms that the texts of a page explain."""
     return {
         match.term.slug
-        for text in rich_texts(page)
+        for text in _rich_texts(page)
         for match in first_uses(read(text), linker, Section())
     }
 
 
-def rich_texts(page: Any) -> Iterator[str]:
-    """The rich texts of a page, as stored."""
-    for field in page._meta.get_fields():
-        if isinstance(field, StreamField):
-            yield from _markup(list(getattr(page, field.name).raw_data))
-        elif isinstance(field, RichTextField):
-            yield getattr(page, field.name)
+def _rich_texts(page: Any) -> Iterator[str]:
+    for stored in stored_texts(page):
+        if isinstance(stored, str):
+            yield stored
+        else:
+            yield from _markup(stored)
 
 
 def _markup(value: Any) -> Iterator[str]:

@@ -1,4 +1,3 @@
-import hashlib
 from pathlib import PurePath
 from typing import Any
 
@@ -6,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from wagtail.utils.file import hash_filelike
 from wagtailmedia.models import AbstractMedia
 
 CONTENT_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
@@ -40,7 +40,8 @@ class HubMedia(AbstractMedia):
         """A new file is measured and named by its content, as it is stored."""
         stored = type(self).objects.filter(pk=self.pk).values_list("file", flat=True).first()
         if self.file and self.file.name != stored:
-            self.file_size, self.file_hash = self.file.size, _digest(self.file)
+            self.file.open()
+            self.file_size, self.file_hash = self.file.size, hash_filelike(self.file)
         super().save(*args, **options)
 
     @property
@@ -65,11 +66,3 @@ class HubMedia(AbstractMedia):
     @property
     def sources(self) -> list[dict[str, str]]:
         return [{"src": self.url, "type": self.content_type}]
-
-
-def _digest(file: Any) -> str:
-    digest = hashlib.sha1(usedforsecurity=False)
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
