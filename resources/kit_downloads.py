@@ -22,13 +22,14 @@ LONGEST_NUMBER = 9  # figures
 def send_kit(request: HttpRequest, kit: "KitPage") -> HttpResponseBase:
     """Answer the lasting address, or an old version when ``v`` asks for it.
 
-    503 while there is no zip that may be given; 410 for an old one that may not be any more.
+    503 while there is no zip that may be given, 404 when nothing is left to put in one; 410 for an
+    old one that may not be any more.
     """
     wanted = request.GET.get("v")
     if wanted is None:
         version = kit.current_version
-        if not kit.kept_versions and not kit.archive.members:
-            raise Http404
+        if not kit.archive.members:
+            return _page(request, kit, 404, {"empty": True})
         return (version and _sent(request, kit, version)) or _being_made(request, kit)
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST_NUMBER):
         raise Http404

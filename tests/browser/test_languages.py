@@ -17,7 +17,7 @@ from tests.browser.conftest import OpenPage
 # Links that lead to the other language without a word of it in them, or on their card.
 SURPRISES = """(own) => [...document.querySelectorAll("a[href]")].filter((a) => {
   const url = new URL(a.href);
-  if (url.origin !== location.origin || url.pathname.match(/^\\/(fichiers|static)\\//)) return false;
+  if (url.origin !== location.origin || url.pathname.match(/^\\/(apercus|fichiers|static)\\//)) return false;
   const language = url.pathname === "/en" || url.pathname.startsWith("/en/") ? "en" : "fr";
   const name = language === "en" ? "English" : "Français";
   return language !== own && !(a.closest("article.card") || a).textContent.includes(name);

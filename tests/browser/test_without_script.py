@@ -76,10 +76,12 @@ def test_download_the_kit(plain: OpenPage) -> None:
 
 def test_walk_through_the_guide(plain: OpenPage) -> None:
     page = plain(GUIDE)
-    page.locator("main a[href*='/chapitre/']").first.click()
+    with page.expect_navigation():
+        page.locator("main a[href*='/chapitre/']").first.click()
     walked = [page.url]
     while page.locator("a[rel=next]").count():
-        page.locator("a[rel=next]").click()
+        with page.expect_navigation():
+            page.locator("a[rel=next]").click()
         walked.append(page.url)
     assert len(set(walked)) == len(walked) >= 8
     page.locator("a[rel=prev]").click()

@@ -179,7 +179,10 @@ def engine(request, stand) -> Iterator[str]:
         elif request.param == "postgres":
             # The admin's own index took its shape when this process began, which was on SQLite.
             with connection.cursor() as cursor:
-                cursor.execute("CREATE TABLE wagtailsearch_indexentry_fts (rowid integer)")
+                cursor.execute(
+                    "CREATE TABLE wagtailsearch_indexentry_fts"
+                    " (rowid integer, autocomplete text, title text, body text)"
+                )
         yield request.param
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import F
-from django.test import Client
+from django.test import Client, TestCase
 
 from hub.core import outbox
 from hub.core.models import HubDocument, OutboxItem
@@ -50,7 +50,9 @@ def replace_a_member(kit, content=b"%PDF-1.4 another"):
     """What is read in the new file is taken in as well, so that only the kit waits."""
     file = member(kit)
     replace_file(file, content)
-    outbox.drain(["read_file"])
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        while outbox.drain():
+            pass
     return file
 
 
@@ -59,7 +61,7 @@ def state(kit):
 
 
 def on_disk(hub):
-    return sorted(path.name for path in (hub / "kits").iterdir())
+    return sorted(path.name for path in (hub / "kits").iterdir() if path.is_file())
 
 
 def make_older(paths):

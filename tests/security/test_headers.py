@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from resources.models import KitPage
+from tests.alerts import work
 from tests.security.site import SiteCase, document_page, guide, index_of, picture, publish
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -81,6 +82,7 @@ class Headers(SiteCase):
         assert not response.cookies
 
     def test_so_is_the_zip_of_a_kit(self):
+        work()
         response = self.client.get(self.kit.download_url)
         assert response.headers["Content-Disposition"].startswith("attachment")
         assert response.headers["Content-Type"] == "application/zip"
