@@ -76,6 +76,7 @@ urlpatterns += i18n_patterns(
     path("ma-selection/partagee/", shared_selection, name="selection_shared"),
     path("ma-selection/telecharger/", download_selection, name="selection_download"),
     path("plan-du-site/", site_map, name="site_map"),
+    path("campagnes/", include("resources.reports.urls")),
     path("glossaire/termes.csv", glossary.glossary_csv, name="glossary_csv"),
     path("glossaire/termes.json", glossary.glossary_json, name="glossary_json"),
     path("glossaire/termes.tbx", glossary.glossary_tbx, name="glossary_tbx"),

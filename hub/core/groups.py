@@ -54,6 +54,11 @@ RUN_BY_ADMINISTRATORS: Final = every(
     "wagtailcore.task", "resources.supportrequest", "resources.readeranswer",
 )  # fmt: skip
 SEE_TASKS: Final = ("core.view_outboxitem", "core.change_outboxitem")
+RUN_CAMPAIGNS: Final = (
+    "reports.add_campaign", "reports.change_campaign", "reports.view_campaign",
+    "reports.publish_campaign", "reports.delete_campaign", "reports.invite_coops",
+    "reports.moderate_answers", "reports.see_results", "reports.export_answers",
+)  # fmt: skip
 MANAGE_COLLECTIONS: Final = tuple(
     f"wagtailcore.{action}_collection" for action in ("add", "change", "delete")
 )
@@ -85,6 +90,7 @@ CHIEFS = GroupSpec(
         "resources.view_kitversion",
         "resources.change_kitversion",
         *EDITED_BY_CHIEFS,
+        *RUN_CAMPAIGNS,
     ),
     PUBLISH_PAGES,
     USE_FILES + ADD_FILES + CHANGE_FILES,
@@ -92,11 +98,17 @@ CHIEFS = GroupSpec(
 TRANSLATORS = GroupSpec("Traducteurs", (ADMIN, TRANSLATE), WRITE_PAGES, USE_FILES)
 MODERATORS = GroupSpec(
     "Modérateurs des retours",
-    (ADMIN, "resources.view_supportrequest", "resources.view_readeranswer"),
+    (
+        ADMIN,
+        "resources.view_supportrequest",
+        "resources.view_readeranswer",
+        "reports.view_campaign",
+        "reports.moderate_answers",
+    ),
 )
 ADMINISTRATORS = GroupSpec(
     "Administrateurs",
-    (*CHIEFS.models, *RUN_BY_ADMINISTRATORS, *SEE_TASKS),
+    (*CHIEFS.models, *RUN_BY_ADMINISTRATORS, *SEE_TASKS, "reports.erase_answers"),
     PUBLISH_PAGES,
     (*CHIEFS.files, *MANAGE_COLLECTIONS),
 )

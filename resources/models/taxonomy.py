@@ -101,6 +101,14 @@ class Organisation(NamedRow):
         FEDERATION = "federation", _("Federation")
         OTHER = "other", _("Other")
 
+    class Size(models.TextChoices):
+        """How many associates it has."""
+
+        SMALL = "moins_100", _("Fewer than 100 associates")
+        MEDIUM = "de_100_499", _("100 to 499 associates")
+        LARGE = "de_500_1999", _("500 to 1,999 associates")
+        LARGEST = "plus_2000", _("2,000 associates or more")
+
     class NameConsent(models.TextChoices):
         NAMED = "named", _("May be named")
         NONE = "none", _("Not to be named")
@@ -114,6 +122,7 @@ class Organisation(NamedRow):
     activity = models.CharField(
         _("main activity"), max_length=12, choices=Activity.choices, default=Activity.OTHER
     )
+    size = models.CharField(_("size"), max_length=12, choices=Size.choices, blank=True)
     consent = models.CharField(
         _("consent"), max_length=10, choices=NameConsent.choices, default=NameConsent.NAMED
     )
@@ -126,7 +135,7 @@ class Organisation(NamedRow):
     panels = [
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("town"), FieldPanel("region")]),
-        FieldRowPanel([FieldPanel("status"), FieldPanel("activity")]),
+        FieldRowPanel([FieldPanel("status"), FieldPanel("activity"), FieldPanel("size")]),
         FieldPanel("consent"),
         FieldPanel("is_example"),
         FieldPanel("slug"),

@@ -1,0 +1,1 @@
+"""The screens of campaigns in the administration."""

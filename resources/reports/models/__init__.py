@@ -1,0 +1,25 @@
+from .answers import Answer, Attachment, ConsentRecord
+from .campaign import Campaign, CampaignLanguage, Phase, Wording
+from .mails import PlannedMail, SentMail
+from .participants import AccessLink, Contact, Participant
+from .records import DataAct
+from .review import AppendOnlyError, Publication, ReviewEvent
+
+__all__ = [
+    "AccessLink",
+    "Answer",
+    "AppendOnlyError",
+    "Attachment",
+    "Campaign",
+    "CampaignLanguage",
+    "ConsentRecord",
+    "Contact",
+    "DataAct",
+    "Participant",
+    "Phase",
+    "PlannedMail",
+    "Publication",
+    "ReviewEvent",
+    "SentMail",
+    "Wording",
+]

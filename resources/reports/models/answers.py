@@ -1,0 +1,140 @@
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from resources.reports.models.campaign import Campaign
+from resources.reports.models.participants import Participant
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def sent(self) -> "AnswerQuerySet":
+        """Those that a co-op sent, tests left out."""
+        return self.filter(is_test=False, sent_at__isnull=False)
+
+    def counted(self) -> "AnswerQuerySet":
+        """Those that stand in figures: sent, neither refused nor withdrawn, the address confirmed."""
+        left_out = (Answer.State.DRAFT, Answer.State.REFUSED, Answer.State.WITHDRAWN)
+        unconfirmed = models.Q(participant__isnull=True, email__gt="", verified_at__isnull=True)
+        return self.sent().exclude(state__in=left_out).exclude(unconfirmed)
+
+
+class Answer(models.Model):
+    """What one co-op answers to one campaign, from the first word typed to its publication.
+
+    ``resources.reports.drafts`` writes the values, ``resources.reports.workflow`` the state, and
+    nothing else does.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        RECEIVED = "received", _("Received")
+        IN_REVIEW = "in-review", _("In review")
+        CHANGE_ASKED = "change-asked", _("Change asked")
+        ACCEPTED = "accepted", _("Accepted")
+        ANONYMISED = "anonymised", _("Accepted without names")
+        REFUSED = "refused", _("Refused")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="answers")
+    participant = models.OneToOneField(
+        Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="answer"
+    )
+    organisation = models.ForeignKey(
+        "resources.Organisation",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name=_("co-operative"),
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=State.choices, default=State.DRAFT, db_index=True
+    )
+    is_test = models.BooleanField(_("test"), default=False)
+    # Of an answer without an invitation: the name that was typed, the address that was confirmed.
+    coop_name = models.CharField(_("co-operative, as typed"), max_length=150, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    verified_at = models.DateTimeField(_("address confirmed on"), null=True, blank=True)
+    language = models.CharField(max_length=2, default="fr")
+    # By the key of the question. Answers to hidden questions stay here and count nowhere.
+    values = models.JSONField(default=dict)
+    unread = models.JSONField(default=dict)  # what was typed and could not be read, by field
+    prefilled = models.JSONField(default=list)  # keys whose value nobody has confirmed yet
+    reasons = models.JSONField(default=dict)  # why a warning is right all the same, by rule
+    version = models.PositiveIntegerField(default=0)  # grows with each save
+    last_section = models.CharField(max_length=40, blank=True)
+    started_at = models.DateTimeField(auto_now_add=True)
+    saved_at = models.DateTimeField(_("saved on"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent on"), null=True, blank=True, db_index=True)
+    send_key = models.UUIDField(null=True, blank=True, unique=True)  # of the form that sent it
+    question = models.TextField(_("question of the federation"), blank=True)
+    # What a reader may see of it, once names are replaced: {key: text}; the rest is as answered.
+    public_texts = models.JSONField(default=dict)
+    review_version = models.PositiveIntegerField(default=0)  # grows with each act of a moderator
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+        verbose_name = _("answer")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "organisation"],
+                condition=models.Q(is_test=False, organisation__isnull=False),
+                name="one_answer_a_coop_and_season",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(sent_at__isnull=False),
+                name="what_is_reviewed_was_sent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shown_name} ({self.campaign_id})"
+
+    @property
+    def shown_name(self) -> str:
+        return self.organisation.name if self.organisation else self.coop_name
+
+
+class Attachment(models.Model):
+    """A photo or a file of an answer: private, in a folder of its own, under a random name."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="attachments")
+    question_key = models.CharField(max_length=40)
+    stored_name = models.CharField(max_length=80, unique=True)  # in ATTACHMENTS_ROOT
+    original_name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()  # bytes
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("attachment")
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class ConsentRecord(models.Model):
+    """One consent given or taken back, with the words that were read: written once, never changed."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="consents")
+    question_key = models.CharField(max_length=40)
+    value = models.JSONField()  # the key of an option, or true or false
+    wording = models.ForeignKey(
+        "reports.Wording", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    is_withdrawal = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.question_key} = {self.value}"

@@ -1,0 +1,79 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
+
+from hub.core.models.settings import in_active_language
+from resources.reports.models.campaign import Campaign
+from resources.reports.models.participants import Contact
+
+
+class PlannedMail(Orderable):
+    """One mail of a campaign: to whom, when, in which words."""
+
+    class Kind(models.TextChoices):
+        OPENING = "opening", _("Opening, to all")
+        NOT_STARTED = "not-started", _("Reminder to those who have not begun")
+        UNFINISHED = "unfinished", _("Reminder to those who have a draft")
+        LAST_DAYS = "last-days", _("Last days, to those who have not sent")
+        THANKS = "thanks", _("Thanks, to those who answered")
+        RESULTS = "results", _("Results, to those who answered")
+
+    campaign = ParentalKey(Campaign, on_delete=models.CASCADE, related_name="mails")
+    kind = models.CharField(_("mail"), max_length=12, choices=Kind.choices)
+    due_at = models.DateTimeField(_("leaves on"), help_text=_("Hour of Paris."))
+    subject_fr = models.CharField(_("subject in French"), max_length=150)
+    subject_en = models.CharField(_("subject in English"), max_length=150, blank=True)
+    body_fr = models.TextField(
+        _("text in French"),
+        help_text=_("{coop}, {name}, {link}, {closing} and {campaign} are replaced."),
+    )
+    body_en = models.TextField(_("text in English"), blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("due_at")]),
+        FieldPanel("subject_fr"),
+        FieldPanel("body_fr"),
+        FieldPanel("subject_en"),
+        FieldPanel("body_en"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("planned mail")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.due_at:%d/%m/%Y}"
+
+    @property
+    def subject(self) -> str:
+        return in_active_language(self, "subject")
+
+    @property
+    def body(self) -> str:
+        return in_active_language(self, "body")
+
+
+class SentMail(models.Model):
+    """That a planned mail was asked for, for one contact, and what became of it."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SENT = "sent", _("Sent")
+        NOT_NEEDED = "not-needed", _("No longer needed")
+        REFUSED = "refused", _("Refused by the address")
+
+    mail = models.ForeignKey(PlannedMail, on_delete=models.CASCADE, related_name="sendings")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="sendings")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mail", "contact"], name="mail_once_a_contact")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mail_id} → {self.contact_id}"
