@@ -18,7 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".cache" / "prepared"
 MIGRATIONS = (
-    "hub/core/migrations", "home/migrations", "resources/migrations", "search/migrations",
+    "hub/core/migrations", "home/migrations", "resources/migrations",
+    "resources/reports/migrations", "search/migrations",
     "search/engines", "requirements.txt",
 )  # fmt: skip
 SOURCES = ("hub", "home", "resources", "search", "requirements.txt")
