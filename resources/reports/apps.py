@@ -9,6 +9,7 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receipts
+        from . import access_letters, receipts
 
+        access_letters.register()
         receipts.register()

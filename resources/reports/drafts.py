@@ -16,8 +16,8 @@ from django.utils.translation import get_language
 
 from resources.reports import prefill, receipts, workflow
 from resources.reports.models import Answer, Attachment, Participant
-from resources.reports.questionnaire import visibility
-from resources.reports.questionnaire.merging import Conflict, merge, names_of, picked
+from resources.reports.questionnaire import rules, visibility
+from resources.reports.questionnaire.merging import Conflict, Merge, merge, names_of, picked
 from resources.reports.questionnaire.schema import Question, Section
 from resources.reports.working import (
     Problem,
