@@ -5,6 +5,3 @@ from django.urls import URLPattern
 from resources.reports import access_urls, answer_urls
 
 urlpatterns: list[URLPattern] = [*access_urls.urlpatterns, *answer_urls.urlpatterns]
-from resources.reports import access_urls
-
-urlpatterns: list[URLPattern] = [*access_urls.urlpatterns]
