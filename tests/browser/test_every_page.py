@@ -84,7 +84,9 @@ class TestDesk(PageRules):
 
 
 def test_every_page_template_has_an_address() -> None:
-    whole = re.compile(r"""extends "(base|resources/(frame|glossary_paper)|reports/answer_frame)\.html"|<!doctype""")
+    whole = re.compile(
+        r"""extends "(base|resources/(frame|glossary_paper)|reports/answer_frame)\.html"|<!doctype"""
+    )
     frames = {
         "base.html",
         "resources/frame.html",
