@@ -96,7 +96,10 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
         _("invented as an example"), default=False, help_text=_("Readers are told.")
     )
     sections = StreamField(
-        [("section", SectionBlock())], blank=True, verbose_name=_("questionnaire")
+        [("section", SectionBlock())],
+        blank=True,
+        collapsed=True,
+        verbose_name=_("questionnaire"),
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
