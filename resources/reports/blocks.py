@@ -161,9 +161,11 @@ class MatrixQuestion(QuestionBlock):
     rows = _options(_("Rows"))
     columns = _options(_("Columns"))
     cell = blocks.ChoiceBlock(label=_("In each cell"), choices=CELLS, default=schema.INTEGER)
+    minimum = blocks.FloatBlock(label=_("Least"), required=False)
+    maximum = blocks.FloatBlock(label=_("Most"), required=False)
 
     class Meta:
-        form_layout = question_layout("rows", "columns", "cell")
+        form_layout = question_layout("rows", "columns", "cell", "minimum", "maximum")
 
 
 class ConsentQuestion(QuestionBlock):

@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -85,20 +85,22 @@ def every_question(questionnaire: Questionnaire) -> Iterator[tuple[int, int, Que
 
 
 def _keys(questionnaire: Questionnaire) -> Found:
-    sections = Counter(section.key for section in questionnaire.sections)
+    """A key that is used twice is told of the later one: most often it is the copy."""
+    titles: dict[str, str] = {}
     for number, section in enumerate(questionnaire.sections):
-        for message in _of_key(section.key, sections[section.key]):
+        for message in _of_key(section.key, titles):
             yield Problem(message, number, field="key")
+        titles.setdefault(section.key, section.title.fr)
         if not section.title.fr:
             yield Problem(_("Give the title in French."), number, field="title_fr")
-    questions = Counter(question.key for question in questionnaire)
+    labels: dict[str, str] = {}
     for section_place, question_place, question in every_question(questionnaire):
-        others = [q.label.fr for q in questionnaire if q.key == question.key and q is not question]
-        for message in _of_key(question.key, questions[question.key], others):
+        for message in _of_key(question.key, labels):
             yield Problem(message, section_place, question_place, "key")
+        labels.setdefault(question.key, question.label.fr)
 
 
-def _of_key(key: str, times: int, others: Sequence[str] = ()) -> Iterator[str]:
+def _of_key(key: str, earlier: Mapping[str, str]) -> Iterator[str]:
     if not KEY.fullmatch(key):
         yield _(
             "The key “%(key)s” is not possible: begin with a letter, then small letters, figures "
@@ -107,15 +109,12 @@ def _of_key(key: str, times: int, others: Sequence[str] = ()) -> Iterator[str]:
     elif key in RESERVED:
         words = _("The key “%(key)s” is a word of the conditions: choose another one.")
         yield words % {"key": key}
-    if times > 1 and others:
+    if key in earlier:
         words = _(
-            "The key “%(key)s” is used twice, here and in “%(other)s”. After a copy, empty the key: "
-            "a new one is proposed."
+            "The key “%(key)s” is already that of “%(other)s”. After a copy, empty the key: a new "
+            "one is proposed."
         )
-        yield words % {"key": key, "other": others[0]}
-    elif times > 1:
-        words = _("The key “%(key)s” is used twice. After a copy, empty it: one is proposed.")
-        yield words % {"key": key}
+        yield words % {"key": key, "other": earlier[key]}
 
 
 def _conditions(questionnaire: Questionnaire) -> Found:
