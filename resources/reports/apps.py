@@ -9,4 +9,7 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import wordings  # noqa: F401
+        from . import access_letters, receipts, wordings  # noqa: F401
+
+        access_letters.register()
+        receipts.register()

@@ -64,6 +64,8 @@ class Answer(models.Model):
     unread = models.JSONField(default=dict)  # what was typed and could not be read, by field
     prefilled = models.JSONField(default=list)  # keys whose value nobody has confirmed yet
     reasons = models.JSONField(default=dict)  # why a warning is right all the same, by rule
+    # What the co-op changes once it has sent: these four again, until it sends them too.
+    resumed = models.JSONField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)  # grows with each save
     last_section = models.CharField(max_length=40, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
