@@ -9,7 +9,8 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access_letters, receipts, wordings  # noqa: F401
+        from . import access_letters, attachments, receipts, wordings  # noqa: F401
 
         access_letters.register()
+        attachments.register()
         receipts.register()
