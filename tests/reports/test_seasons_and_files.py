@@ -1,19 +1,23 @@
 """A new season, and a questionnaire that leaves and comes back as a file."""
 
+import html
 import json
 from datetime import datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from resources.reports.models import Campaign, PlannedMail
+from resources.reports.models import Answer, Campaign, PlannedMail
 from resources.reports.questionnaire import exchange
 from resources.reports.questionnaire.default import FILE
 from resources.reports.seasons import a_year_later, new_season
 from tests import campaigns
-from tests.reports.campaign_posts import mail, url
+from tests.reports.campaign_posts import mail, posted, stream, url
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -162,3 +166,34 @@ def test_possible_paths_are_shown_with_their_times(editor):
     assert ways.number == 3840
     assert ways.shortest.count < ways.longest.count == len([q for q in made.shape if q.is_answered])
     assert "horaire_change" in page.content.decode()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_preview_shows_every_question_as_a_co_op_sees_it(editor, language):
+    made = campaigns.campaign()
+    address = url("preview_on_edit", made.pk)
+    sections = stream(made.shape)
+    assert editor.post(address, posted(sections)).json()["is_valid"]
+    page = editor.get(f"{address}?mode={language}&in_preview_panel=true")
+    content = page.content.decode()
+    for question in made.shape:
+        assert f'data-question="{question.key}"' in content
+    assert made.shape.questions["duree"].label.in_(language) in html.unescape(content)
+
+
+def test_a_test_answer_opens_the_form_of_a_draft_and_counts_nowhere(editor):
+    made = campaigns.campaign(live=False)
+    assert editor.get(url("try", made.pk)).status_code == 200
+    assert Answer.objects.count() == 0
+    opened = editor.post(url("try", made.pk))
+    tried = Answer.objects.get()
+    assert tried.is_test
+    visitor = Client()
+    page = visitor.get(urlsplit(opened.headers["Location"]).path, follow=True)
+    assert page.status_code == 200
+    section = visitor.get(reverse("answer_section", args=[made.slug, "horaire"]))
+    assert "q-duree" in section.content.decode()
+    assert not Answer.objects.sent().exists()
+    assert not Answer.objects.counted().exists()
+    editor.post(url("try", made.pk))
+    assert Answer.objects.count() == 1

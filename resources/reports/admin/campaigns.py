@@ -1,7 +1,7 @@
 """The list and the form of campaigns, and what leads from them to the other screens."""
 
+from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -26,6 +26,7 @@ from resources.reports.admin.exchange import ExportView, ImportView
 from resources.reports.admin.paths import PathsView
 from resources.reports.admin.screens import address
 from resources.reports.admin.season import NewSeasonView
+from resources.reports.admin.trying import TryView
 from resources.reports.models import Campaign
 from resources.reports.questionnaire.default import FIRST_SEASON, default_questionnaire
 from resources.reports.questionnaire.stream import to_stream
@@ -52,21 +53,22 @@ class CampaignAddView(CreateView):
             slug=f"retours-ag-{season}",
             season=season,
             languages=["fr", "en"],
-            opens_at=_noon(season, 6, 1, 9),
-            closes_at=_noon(season, 9, 30, 18),
+            opens_at=_paris(season, 6, 1, 9),
+            closes_at=_paris(season, 9, 30, 18),
         )
         field = campaign._meta.get_field("sections")
         campaign.sections = field.to_python(to_stream(default_questionnaire()))
         return campaign
 
 
-def _noon(year: int, month: int, day: int, hour: int) -> Any:
-    return timezone.make_aware(timezone.datetime(year, month, day, hour))
+def _paris(year: int, month: int, day: int, hour: int) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=timezone.get_default_timezone())
 
 
 def screen_buttons(campaign: Campaign) -> list[Button]:
     """Where one may go from a campaign."""
     doors = (
+        ("try", now("Try the questionnaire"), "view"),
         ("paths", now("Possible paths"), "fork"),
         ("new_season", now("New season"), "copy"),
         ("export", now("Export the questionnaire"), "download"),
@@ -149,6 +151,7 @@ class CampaignViewSet(UnchosenViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         screens = (
+            ("try", TryView, "try"),
             ("season", NewSeasonView, "new_season"),
             ("paths", PathsView, "paths"),
             ("export", ExportView, "export"),

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from resources.reports.questionnaire import worlds
 from resources.reports.questionnaire.conditions import Condition, names
-from resources.reports.questionnaire.durations import seconds
+from resources.reports.questionnaire.effort import seconds
 from resources.reports.questionnaire.evaluation import holds
 from resources.reports.questionnaire.schema import Question, Questionnaire, Section
 
