@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -41,7 +42,21 @@ KEYS_HELP = _(
 )
 
 
-class CampaignAddView(CreateView):
+class SavedByHand:
+    """No save by itself while one types: a question half written is no question yet.
+
+    A questionnaire is long, and a save under way when the button is pressed would make its person
+    somebody else who has changed it meanwhile.
+    """
+
+    autosave_enabled: bool
+
+    def setup(self, *args: Any, **kwargs: Any) -> None:
+        super().setup(*args, **kwargs)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+
+class CampaignAddView(SavedByHand, CreateView):
     """Begins with the questionnaire that the project ships."""
 
     def get_initial_form_instance(self) -> Campaign:
@@ -80,7 +95,7 @@ def screen_buttons(campaign: Campaign) -> list[Button]:
     ]
 
 
-class CampaignEditView(EditView):
+class CampaignEditView(SavedByHand, EditView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         return [*super().header_more_buttons, *screen_buttons(self.object)]

@@ -23,6 +23,7 @@ from resources.reports.questionnaire.conditions import (
 from resources.reports.questionnaire.schema import Question, Questionnaire
 from resources.reports.questionnaire.values import KEPT, PRACTICES
 
+ALIKE: Final = 0.75  # two words that are so much alike may be one mistyped
 ROW: Final = "row"  # in a rule of a table: each row in turn
 ORDERED: Final = (*schema.NUMBERS, schema.DATE, schema.TIME, schema.SCALE_TYPE)
 SEVERAL: Final = (schema.CHOICES, schema.RANKING)
@@ -106,7 +107,7 @@ def _name(scope: Scope, path: Path, allowed: dict[str, Question], in_rule: bool)
     if in_rule and key == ROW and scope.own is not None:
         yield from _row(scope.own, path)
     elif key not in questions:
-        close = get_close_matches(key, questions, 1)
+        close = get_close_matches(key, questions, 1, ALIKE)
         if close:
             words = _("There is no question with the key “%(key)s”. Did you mean “%(close)s”?")
             yield words % {"key": key, "close": close[0]}
@@ -250,7 +251,7 @@ def _values(comparison: Comparison, question: Question) -> Iterator[str]:
 def _options(comparison: Comparison, options: Any, question: Question) -> Iterator[str]:
     for value in _literals(comparison):
         if value not in options:
-            close = get_close_matches(str(value), list(options), 1)
+            close = get_close_matches(str(value), list(options), 1, ALIKE)
             if close:
                 words = _("“%(key)s” has no answer “%(value)s”. Did you mean “%(close)s”?")
                 yield words % {
