@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
@@ -52,7 +53,20 @@ class CampaignForm(WagtailAdminModelForm):
             super().add_error(None, [forms.ValidationError(line) for line in lines[:MOST_TOLD]])
 
 
-def in_stream(questionnaire: Questionnaire, found: Iterable[Problem]) -> StreamBlockValidationError:
+class QuestionnaireError(StreamBlockValidationError):
+    """The errors of the field, with a word for the list on top of the form."""
+
+    def __init__(self, number: int, **places: Any) -> None:
+        super().__init__(**places)
+        words = ngettext(
+            "%(number)d thing to mend, told below.",
+            "%(number)d things to mend, told below.",
+            number,
+        )
+        self.message = words % {"number": number}
+
+
+def in_stream(questionnaire: Questionnaire, found: Iterable[Problem]) -> QuestionnaireError:
     """The problems as errors of the field: a summary, and each beside what it is about."""
     found = list(found)
     summary = [said(questionnaire, problem) for problem in found[:MOST_TOLD]]
@@ -62,7 +76,8 @@ def in_stream(questionnaire: Questionnaire, found: Iterable[Problem]) -> StreamB
     for problem in found:
         if problem.section is not None:
             sections.setdefault(problem.section, []).append(problem)
-    return StreamBlockValidationError(
+    return QuestionnaireError(
+        len(found),
         block_errors={number: _section(inside) for number, inside in sections.items()},
         non_block_errors=summary,
     )

@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView
@@ -84,7 +85,7 @@ def screen_buttons(campaign: Campaign) -> list[Button]:
     """Where one may go from a campaign."""
     doors = (
         ("try", now("Try the questionnaire"), "view"),
-        ("paths", now("Possible paths"), "fork"),
+        ("paths", now("Possible paths"), "list-ol"),
         ("new_season", now("New season"), "copy"),
         ("export", now("Export the questionnaire"), "download"),
         ("import", now("Import a questionnaire"), "upload"),
@@ -119,7 +120,13 @@ class CampaignViewSet(UnchosenViewSet):
     index_view_class = CampaignListView
     add_view_class = CampaignAddView
     edit_view_class = CampaignEditView
-    list_display = ("title_fr", "season", "opens_at", "closes_at", "live")
+    list_display = (
+        "title_fr",
+        "season",
+        "opens_at",
+        "closes_at",
+        Column("phase", label=_("State"), accessor=lambda campaign: campaign.phase().label),
+    )
     list_export = ("title_fr", "season", "opens_at", "closes_at")
     list_filter = ("season",)
     search_fields = ("title_fr", "title_en")

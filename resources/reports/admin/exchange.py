@@ -11,6 +11,7 @@ from wagtail.admin import messages
 
 from resources.reports.admin.campaign_form import all_problems
 from resources.reports.admin.screens import CampaignScreen, address
+from resources.reports.models import Phase
 from resources.reports.questionnaire import exchange
 from resources.reports.questionnaire.checks import said
 from resources.reports.questionnaire.comparison import compare
@@ -92,7 +93,7 @@ class ImportView(CampaignScreen):
         draft = self.campaign
         field = draft._meta.get_field("sections")
         draft.sections = field.to_python(to_stream(questionnaire))
-        if not self.stored.live:
+        if self.stored.phase() == Phase.DRAFT:
             draft.save()
         draft.save_revision(user=self.request.user, log_action=True)
         words = now("The questionnaire was imported, as a draft: look at it, then publish.")

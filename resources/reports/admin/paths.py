@@ -17,7 +17,7 @@ from resources.reports.questionnaire.worlds import ANYTHING
 class PathsView(CampaignScreen):
     permission_required = "view"
     page_title = _("Possible paths")
-    header_icon = "fork"
+    header_icon = "list-ol"
     template_name = "reports/admin/paths.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

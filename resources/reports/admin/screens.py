@@ -36,15 +36,15 @@ class CampaignScreen(WagtailAdminTemplateMixin, PermissionCheckedMixin, Template
         draft: Campaign = self.stored.get_latest_revision_as_object()
         return draft
 
-    def get_page_subtitle(self) -> str:
-        return self.campaign.title_fr
+    def get_page_title(self) -> str:
+        return f"{self.page_title} – {self.campaign.title_fr}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = [
             {"url": reverse(f"{NAMESPACE}:list"), "label": Campaign._meta.verbose_name_plural},
             {"url": address("edit", self.stored), "label": self.campaign.title_fr},
         ]
-        return [*self.breadcrumbs_items, *above, {"url": "", "label": self.get_page_title()}]
+        return [*self.breadcrumbs_items, *above, {"url": "", "label": str(self.page_title)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         here = {

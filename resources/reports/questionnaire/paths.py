@@ -18,6 +18,7 @@ from resources.reports.questionnaire.schema import Question, Questionnaire, Sect
 
 MOST_CASES: Final = 20_000  # gone through for one knot or one section
 Answers = Mapping[str, Any]
+Case = tuple[Sequence[Question], Answers]  # the questions that appear, and the answers behind
 
 
 @dataclass(frozen=True)
@@ -131,38 +132,64 @@ def _distinct(
 
 def _cases(
     questionnaire: Questionnaire, keys: Collection[str], all_answered: bool = True
-) -> Iterator[tuple[list[Question], dict[str, Any]]]:
+) -> Iterator[Case]:
     """The visible questions among ``keys`` for every answer that makes a difference.
 
     ``all_answered``: questions that must be answered are, as in what a co-op sends.
+    Raises TooManyError.
     """
-    places = worlds.asked(questionnaire)
-    controls = {text.split(".", 1)[0] for text in places}
     steps = [
-        (_parsed(questionnaire, section.when), _parsed(questionnaire, question.when), question)
+        Step(_parsed(questionnaire, section.when), _parsed(questionnaire, question.when), question)
         for section in questionnaire.sections
         for question in section.questions
         if question.key in keys
     ]
-    budget = iter(range(MOST_CASES))
+    walk = _Walk(steps, worlds.asked(questionnaire), all_answered)
+    return _not_too_many(walk.from_(0, (), {}))
 
-    def walk(place: int, shown: list[Question], answers: dict[str, Any]) -> Iterator[Any]:
-        if place == len(steps):
-            if next(budget, None) is None:
-                raise worlds.TooManyError
+
+def _not_too_many(cases: Iterable[Case]) -> Iterator[Case]:
+    for number, case in enumerate(cases):
+        if number == MOST_CASES:
+            raise worlds.TooManyError
+        yield case
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question on the way, with the conditions that it waits for."""
+
+    section_when: Condition | None
+    when: Condition | None
+    question: Question
+
+    def is_reached(self, answers: Answers) -> bool:
+        return holds(self.section_when, answers) and holds(self.when, answers)
+
+
+class _Walk:
+    """Goes from question to question, along every answer that conditions look at."""
+
+    def __init__(self, steps: Sequence[Step], places: worlds.Asked, all_answered: bool) -> None:
+        self.steps, self.all_answered = steps, all_answered
+        looked_at = {text.split(".", 1)[0] for text in places}
+        questions = [step.question for step in steps if step.question.key in looked_at]
+        self.values = {q.key: worlds.values_of(q, places) for q in questions}
+
+    def from_(self, place: int, shown: tuple[Question, ...], answers: Answers) -> Iterator[Case]:
+        if place == len(self.steps):
             yield shown, answers
             return
-        section_when, when, question = steps[place]
-        if not (holds(section_when, answers) and holds(when, answers)):
-            yield from walk(place + 1, shown, answers)
+        question = self.steps[place].question
+        if not self.steps[place].is_reached(answers):
+            yield from self.from_(place + 1, shown, answers)
             return
-        if question.key not in controls or not all_answered or not question.required:
-            yield from walk(place + 1, [*shown, question], answers)
-        if question.key in controls:
-            for value in worlds.values_of(question, places):
-                yield from walk(place + 1, [*shown, question], answers | {question.key: value})
-
-    yield from walk(0, [], {})
+        shown = (*shown, question)
+        values = self.values.get(question.key)
+        if values is None or not (self.all_answered and question.required):
+            yield from self.from_(place + 1, shown, answers)
+        for value in values or ():
+            yield from self.from_(place + 1, shown, {**answers, question.key: value})
 
 
 def _parsed(questionnaire: Questionnaire, text: str) -> Condition | None:
