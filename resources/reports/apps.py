@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,10 +10,28 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access_letters, attachments, consents, open_answers, receipts
+        from . import (
+            access_letters,
+            attachments,
+            consents,
+            open_answers,
+            publication,  # noqa: F401  listens
+            questions,
+            receipts,
+            retention,
+            triggers,
+            wordings,  # noqa: F401  listens
+        )
+        from .mailing import composing, planning
 
         access_letters.register()
         attachments.register()
+        composing.register()
         consents.register()
         open_answers.register()
+        planning.register()
+        questions.register()
         receipts.register()
+        retention.register()
+        pre_migrate.connect(triggers.drop, sender=self, dispatch_uid="reports_triggers")
+        post_migrate.connect(triggers.make, sender=self, dispatch_uid="reports_triggers")

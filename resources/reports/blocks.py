@@ -4,10 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
 
 from resources.reports.questionnaire import schema
 
-KEY_HELP = _("Small letters, figures and _. It never changes: the seasons are compared by it.")
+KEY_HELP = _(
+    "Left empty, it is proposed from the words. It never changes afterwards: the seasons are "
+    "compared by it."
+)
 PUBLISHED = [
     (schema.PUBLIC, _("With the story, as far as the co-operative agrees")),
     (schema.AGGREGATE, _("In figures over all answers only")),
@@ -16,11 +20,36 @@ PUBLISHED = [
 CELLS = [(schema.INTEGER, _("whole numbers")), (schema.CHOICE, _("one choice a row"))]
 
 
-class KeyBlock(blocks.RegexBlock):
+THEMES = [
+    ("coop", _("The co-operative")),
+    ("ag", _("The meeting")),
+    ("horaire", _("Day and hour")),
+    ("lieu", _("Place")),
+    ("collaborateurs", _("Staff")),
+    ("sensibilisation", _("Raising awareness")),
+    ("convocation", _("Notice of meeting")),
+    ("clarte", _("Clearness")),
+    ("convivialite", _("Conviviality")),
+    ("participation", _("Turnout")),
+    ("pratiques", _("Practices")),
+    ("recit", _("Story")),
+    ("outils", _("Tools of the hub")),
+    ("objectifs", _("Objectives")),
+    ("consentement", _("Consent")),
+]
+
+
+class KeyBlock(blocks.CharBlock):
+    """A stable key, proposed when left empty; ``questionnaire.checks`` says what a key may be."""
+
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", _("Key"))
         options.setdefault("help_text", KEY_HELP)
-        super().__init__(rf"^{schema.KEY.pattern}\Z", **options)
+        super().__init__(**({"required": False, "max_length": 40} | options))
+
+
+def in_english(*names: str) -> BlockGroup:
+    return BlockGroup([*names], heading=_("In English"), icon="globe", classname="collapsed")
 
 
 class OptionBlock(blocks.StructBlock):
@@ -32,6 +61,7 @@ class OptionBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("Answer")
         label_format = "{label_fr}"
+        form_layout = BlockGroup(["label_fr", "label_en"], settings=["key"])
 
 
 class RuleBlock(blocks.StructBlock):
@@ -50,6 +80,14 @@ class RuleBlock(blocks.StructBlock):
 
 def _options(label: Any) -> blocks.ListBlock:
     return blocks.ListBlock(OptionBlock(), label=label, collapsed=True)
+
+
+def question_layout(*own: str) -> BlockGroup:
+    """The words and what is chosen from come first; the rest is under the wheel of the settings."""
+    return BlockGroup(
+        ["label_fr", *own, "help_fr", "required", "when", in_english("label_en", "help_en")],
+        settings=["key", "publish", "theme", "facet", "prefill", "quick", "rules"],
+    )
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -74,7 +112,7 @@ class QuestionBlock(blocks.StructBlock):
         label=_("Made public"), choices=PUBLISHED, default=schema.AGGREGATE
     )
     facet = blocks.BooleanBlock(label=_("Filter of the experience reports"), required=False)
-    theme = blocks.CharBlock(label=_("Theme in the synthesis"), max_length=40, required=False)
+    theme = blocks.ChoiceBlock(label=_("Theme in the synthesis"), choices=THEMES, required=False)
     prefill = blocks.CharBlock(
         label=_("Filled in from"),
         max_length=80,
@@ -86,30 +124,48 @@ class QuestionBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label_format = "{label_fr} ({key})"
+        form_layout = question_layout()
 
 
 class TextQuestion(QuestionBlock):
     max_length = blocks.IntegerBlock(label=_("Signs at most"), required=False, min_value=1)
+
+    class Meta:
+        form_layout = question_layout("max_length")
 
 
 class NumberQuestion(QuestionBlock):
     minimum = blocks.FloatBlock(label=_("Least"), required=False)
     maximum = blocks.FloatBlock(label=_("Most"), required=False)
 
+    class Meta:
+        form_layout = question_layout("minimum", "maximum")
+
 
 class ChoiceQuestion(QuestionBlock):
     options = _options(_("Answers"))
     other = blocks.BooleanBlock(label=_("“Other”, with words"), required=False)
 
+    class Meta:
+        form_layout = question_layout("options", "other")
+
 
 class RankingQuestion(QuestionBlock):
     options = _options(_("What is put in order"))
+
+    class Meta:
+        form_layout = question_layout("options")
 
 
 class MatrixQuestion(QuestionBlock):
     rows = _options(_("Rows"))
     columns = _options(_("Columns"))
     cell = blocks.ChoiceBlock(label=_("In each cell"), choices=CELLS, default=schema.INTEGER)
+    minimum = blocks.FloatBlock(label=_("Least"), required=False)
+    maximum = blocks.FloatBlock(label=_("Most"), required=False)
+
+    class Meta:
+        form_layout = question_layout("rows", "columns", "cell", "minimum", "maximum")
 
 
 class ConsentQuestion(QuestionBlock):
@@ -119,6 +175,9 @@ class ConsentQuestion(QuestionBlock):
         default=[],
         collapsed=True,
     )
+
+    class Meta:
+        form_layout = question_layout("options")
 
 
 QUESTIONS: list[tuple[str, blocks.StructBlock]] = [
@@ -153,9 +212,18 @@ class SectionBlock(blocks.StructBlock):
     intro_en = blocks.TextBlock(label=_("Introduction in English"), required=False, rows=2)
     key = KeyBlock()
     when = blocks.CharBlock(label=_("Shown only if"), max_length=500, required=False)
-    questions = blocks.StreamBlock(QUESTIONS, label=_("Questions"), required=False)
+    questions = blocks.StreamBlock(QUESTIONS, label=_("Questions"), required=False, collapsed=True)
 
     class Meta:
         icon = "form"
         label = _("Section")
         label_format = "{title_fr}"
+        form_layout = BlockGroup(
+            [
+                "title_fr",
+                "intro_fr",
+                in_english("title_en", "intro_en"),
+                "questions",
+            ],
+            settings=["key", "when"],
+        )

@@ -109,6 +109,12 @@ DATA_ROWS = (
     Row(r"admin/snippets/choose/resources/readeranswer/", NOBODY, "nothing chooses one"),
     Row(r"admin/reports/reader-answers/", INBOX),
     Row(r"admin/snippets/resources/kitversion/(add|delete)", NOBODY, "the site makes them"),
+    Row(
+        r"admin/snippets/reports/campaign/(results/|inspect/|paths/|export/|$)",
+        INBOX,
+        "moderators know which campaign they moderate",
+    ),
+    Row(r"admin/snippets/reports/campaign/", CHIEFS, "they run the campaigns"),
     Row(r"admin/snippets/choose/[^/]+/[^/]+/create/", CHIEFS),
     Row(r"admin/snippets/choose/", ANY, "labels that readers see as well"),
     Row(r"admin/snippets/$", NOBODY, "every kind stands in the menu itself"),

@@ -12,6 +12,7 @@ from hub.core import outbox
 from hub.core.models import FederationSettings, OutboxItem, SeasonMoment
 from resources.models import Audience, LegalRecord, Organisation, SupportRequest, Theme
 from search.models import PromotedAnswer, ProtectedWord, Synonym
+from tests import campaigns
 from tests.factories import stored_video
 from tests.security.addresses import Examples, patterns
 from tests.security.permission_table import ALL, READERS, row_of
@@ -82,6 +83,7 @@ class PermissionTable(SiteCase):
             "search/synonym": Synonym.objects.create(words="ag, assemblée"),
             "search/promotedanswer": PromotedAnswer.objects.create(queries="ag", page=page),
             "search/protectedword": ProtectedWord.objects.create(word="Scic"),
+            "reports/campaign": campaigns.campaign(),
             "resources/supportrequest": SupportRequest.objects.create(
                 coop="Coop", name="A", email="a@example.org", submission_key="0" * 32
             ),

@@ -1,30 +1,136 @@
-"""The list and the form of campaigns."""
+"""The list and the form of campaigns, and what leads from them to the other screens."""
 
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
 )
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView
 
+from hub.core.snippets import InertIndexView, UnchosenViewSet
+from resources.reports.admin.campaign_form import CampaignForm
+from resources.reports.admin.exchange import ExportView, ImportView
+from resources.reports.admin.paths import PathsView
+from resources.reports.admin.screens import address
+from resources.reports.admin.season import NewSeasonView
+from resources.reports.admin.trying import TryView
 from resources.reports.models import Campaign
+from resources.reports.questionnaire.default import FIRST_SEASON, default_questionnaire
+from resources.reports.questionnaire.stream import to_stream
+
+KEYS_HELP = _(
+    "Move a section or a question by its handle, copy it with its button. A question is shown "
+    "always, unless “Shown only if” says otherwise, for instance <code>lieu = autre</code>, "
+    "<code>canaux has sms</code>, <code>lieu is answered</code>, "
+    "<code>not horaire_change</code>; the words before the sign are the key of an earlier "
+    "question, those after it the key of one of its answers. Keys stand under the wheel of "
+    "the settings; leave them empty, they are proposed when you save."
+)
 
 
-class CampaignViewSet(SnippetViewSet):
+class SavedByHand:
+    """No save by itself while one types: a question half written is no question yet.
+
+    A questionnaire is long, and a save under way when the button is pressed would make its person
+    somebody else who has changed it meanwhile.
+    """
+
+    autosave_enabled: bool
+
+    def setup(self, *args: Any, **kwargs: Any) -> None:
+        super().setup(*args, **kwargs)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+
+class CampaignAddView(SavedByHand, CreateView):
+    """Begins with the questionnaire that the project ships."""
+
+    def get_initial_form_instance(self) -> Campaign:
+        newest = Campaign.objects.order_by("-season").first()
+        season = newest.season + 1 if newest else FIRST_SEASON
+        campaign = Campaign(
+            title_fr=f"Retours AG {season}",
+            title_en=f"AGM reports {season}",
+            slug=f"retours-ag-{season}",
+            season=season,
+            languages=["fr", "en"],
+            opens_at=_paris(season, 6, 1, 9),
+            closes_at=_paris(season, 9, 30, 18),
+        )
+        field = campaign._meta.get_field("sections")
+        campaign.sections = field.to_python(to_stream(default_questionnaire()))
+        return campaign
+
+
+def _paris(year: int, month: int, day: int, hour: int) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=timezone.get_default_timezone())
+
+
+def screen_buttons(campaign: Campaign) -> list[Button]:
+    """Where one may go from a campaign."""
+    doors = (
+        ("try", now("Try the questionnaire"), "view"),
+        ("paths", now("Possible paths"), "list-ol"),
+        ("new_season", now("New season"), "copy"),
+        ("export", now("Export the questionnaire"), "download"),
+        ("import", now("Import a questionnaire"), "upload"),
+    )
+    return [
+        Button(label, url=address(name, campaign), icon_name=icon, priority=50 + place)
+        for place, (name, label, icon) in enumerate(doors)
+    ]
+
+
+class CampaignEditView(SavedByHand, EditView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *screen_buttons(self.object)]
+
+
+class CampaignListView(InertIndexView):
+    def get_list_more_buttons(self, instance: Campaign) -> list[Button]:
+        more = super().get_list_more_buttons(instance)
+        if self.user_has_permission("change"):
+            more += screen_buttons(instance)
+        return more
+
+
+class CampaignViewSet(UnchosenViewSet):
     model = Campaign
     icon = "form"
-    menu_label = _("Campaigns")
+    menu_label = _("All campaigns")
     menu_name = "campaigns-list"
     menu_hook = "register_campaigns_menu_item"
     menu_order = 10
-    list_display = ["__str__", "season", "opens_at", "closes_at", "live"]
-    list_filter = ["season"]
-    search_fields = ["title_fr", "title_en"]
+    index_view_class = CampaignListView
+    add_view_class = CampaignAddView
+    edit_view_class = CampaignEditView
+    list_display = (
+        "title_fr",
+        "season",
+        "opens_at",
+        "closes_at",
+        Column("phase", label=_("State"), accessor=lambda campaign: campaign.phase().label),
+    )
+    list_export = ("title_fr", "season", "opens_at", "closes_at")
+    list_filter = ("season",)
+    search_fields = ("title_fr", "title_en")
+    inspect_view_fields = ("title_fr", "title_en", "season", "opens_at", "closes_at")
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -45,7 +151,9 @@ class CampaignViewSet(SnippetViewSet):
                 ],
                 heading=_("Campaign"),
             ),
-            ObjectList([FieldPanel("sections")], heading=_("Questionnaire")),
+            ObjectList(
+                [HelpPanel(content=KEYS_HELP), FieldPanel("sections")], heading=_("Questionnaire")
+            ),
             ObjectList([InlinePanel("mails", label=_("Mail"))], heading=_("Mails")),
             ObjectList(
                 [
@@ -59,8 +167,23 @@ class CampaignViewSet(SnippetViewSet):
                 ],
                 heading=_("Limits"),
             ),
-        ]
+        ],
+        base_form_class=CampaignForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        screens = (
+            ("try", TryView, "try"),
+            ("season", NewSeasonView, "new_season"),
+            ("paths", PathsView, "paths"),
+            ("export", ExportView, "export"),
+            ("import", ImportView, "import"),
+        )
+        ours = [
+            path(f"{route}/<int:pk>/", self.construct_view(view), name=name)
+            for route, view, name in screens
+        ]
+        return [*super().get_urlpatterns(), *ours]
 
 
 register_snippet(CampaignViewSet)

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0001_campaigns")]
+    dependencies = [("reports", "0002_questionnaire_form")]
 
     operations = [
         migrations.AddField(

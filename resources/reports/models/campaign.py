@@ -96,7 +96,10 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
         _("invented as an example"), default=False, help_text=_("Readers are told.")
     )
     sections = StreamField(
-        [("section", SectionBlock())], blank=True, verbose_name=_("questionnaire")
+        [("section", SectionBlock())],
+        blank=True,
+        collapsed=True,
+        verbose_name=_("questionnaire"),
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -161,6 +164,14 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
 
     def get_absolute_url(self) -> str:
         return reverse("campaign", args=[self.slug])
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [(code, label) for code, label in CampaignLanguage.choices if code in self.languages]
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | {"campaign": self, "preview_language": mode_name or "fr"}
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "reports/campaign_preview.html"

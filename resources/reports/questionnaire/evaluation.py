@@ -51,7 +51,8 @@ def is_given(value: Any) -> bool:
 def chosen_in(value: Any) -> list[Any]:
     """The options that a stored answer holds, whatever its type."""
     if isinstance(value, Mapping) and "chosen" in value:
-        return list(value["chosen"])
+        chosen = value["chosen"]
+        return list(chosen) if isinstance(chosen, list | tuple) else []
     return list(value) if isinstance(value, list) else [value]
 
 

@@ -29,6 +29,10 @@ UPLOADS: Final = (FILE, PHOTO)
 
 PUBLIC, AGGREGATE, FEDERATION = "public", "aggregate", "federation"
 PUBLISHED: Final = (PUBLIC, AGGREGATE, FEDERATION)
+THEMES: Final = (
+    "coop", "ag", "horaire", "lieu", "collaborateurs", "sensibilisation", "convocation", "clarte",
+    "convivialite", "participation", "pratiques", "recit", "outils", "objectifs", "consentement",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,33 @@
+"""« Essayer le questionnaire »: an answer that counts nowhere, opened as a co-op opens its own."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from resources.reports.access import new_link
+from resources.reports.admin.screens import CampaignScreen
+from resources.reports.models import Answer, Campaign, Phase
+
+
+class TryView(CampaignScreen):
+    page_title = _("Try the questionnaire")
+    header_icon = "view"
+    template_name = "reports/admin/try_questionnaire.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_draft = self.stored.phase() == Phase.DRAFT
+        newer = not is_draft and self.stored.has_unpublished_changes
+        return super().get_context_data(**kwargs) | {"has_newer_draft": newer}
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return redirect(new_link(answer=test_answer(self.stored, request.user.get_username())))
+
+
+def test_answer(campaign: Campaign, who: str) -> Answer:
+    """A new test answer; the one that this person tried before goes, with its links."""
+    name = now("Test by %(who)s") % {"who": who}
+    Answer.objects.filter(campaign=campaign, is_test=True, coop_name=name[:150]).delete()
+    return Answer.objects.create(campaign=campaign, is_test=True, coop_name=name[:150])

@@ -1,0 +1,174 @@
+"""The form of a campaign, sent as an editor’s browser sends it."""
+
+import copy
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from resources.reports.models import Answer, Campaign, Wording
+from resources.reports.questionnaire import exchange
+from resources.reports.questionnaire.default import FILE, default_questionnaire
+from tests import campaigns
+from tests.reports.campaign_posts import create, edit, errors, stream, url
+
+pytestmark = pytest.mark.usefixtures("site")
+
+
+@pytest.fixture
+def editor(admin_client):
+    return admin_client
+
+
+@pytest.fixture
+def raw():
+    return stream(default_questionnaire())
+
+
+def questions_of(raw, section):
+    return next(s for s in raw if s["value"]["key"] == section)["value"]["questions"]
+
+
+def question(raw, section, key):
+    return next(q for q in questions_of(raw, section) if q["value"]["key"] == key)
+
+
+def test_a_new_campaign_begins_with_the_questionnaire_that_ships(editor):
+    page = editor.get(url("add"))
+    assert page.status_code == 200
+    form = page.context["form"]
+    assert form.instance.title_fr == "Retours AG 2025"
+    assert exchange.write(form.instance.shape).encode() == FILE.read_bytes()
+
+
+def test_the_form_sent_back_unchanged_keeps_the_questionnaire_to_the_byte(editor, raw):
+    response = create(editor, raw)
+    assert response.status_code == 302, errors(response)
+    made = Campaign.objects.get()
+    assert not made.live
+    assert exchange.write(made.shape).encode() == FILE.read_bytes()
+
+
+def test_publishing_makes_it_public_and_keeps_its_words(editor, raw):
+    create(editor, raw, **{"action-publish": "1"})
+    made = Campaign.objects.get()
+    assert made.live
+    assert Wording.objects.filter(campaign=made, number=1).count() == len(made.shape.questions)
+
+
+def test_a_changed_wording_is_a_new_version_of_the_same_key(editor, raw):
+    create(editor, raw, **{"action-publish": "1"})
+    made = Campaign.objects.get()
+    question(raw, "horaire", "duree")["value"]["label_fr"] = "Combien de temps a-t-elle duré ?"
+    edit(editor, made, raw, **{"action-publish": "1"})
+    versions = Wording.objects.filter(campaign=made, key="duree")
+    assert [wording.number for wording in versions] == [1, 2]
+    assert versions[1].content["label"]["fr"] == "Combien de temps a-t-elle duré ?"
+    assert Wording.objects.filter(campaign=made, number=2).count() == 1
+
+
+def test_an_empty_key_is_proposed_from_the_words_and_never_twice(editor, raw):
+    for number in range(2):
+        copied = copy.deepcopy(question(raw, "horaire", "duree"))
+        copied["id"] = f"copy-{number}"
+        copied["value"] |= {
+            "key": "",
+            "label_fr": "Une salle était-elle trop petite ?",
+            "rules": [],
+        }
+        questions_of(raw, "lieu").append(copied)
+    assert create(editor, raw).status_code == 302
+    keys = [q.key for q in Campaign.objects.get().shape.section("lieu").questions]
+    assert keys[-2:] == ["salle_etait_trop_petite", "salle_etait_trop_petite_2"]
+
+
+def test_a_copied_question_is_named_with_its_twin_and_nothing_typed_is_lost(editor, raw):
+    copied = copy.deepcopy(question(raw, "horaire", "duree"))
+    copied["value"]["label_fr"] = "Durée, bis"
+    questions_of(raw, "lieu").append(copied)
+    response = create(editor, raw)
+    assert response.status_code == 200
+    assert Campaign.objects.count() == 0
+    told = " ".join(errors(response))
+    assert "Durée, bis" in told
+    assert "lieu" in told
+    assert "duree" in told
+    assert "Durée, bis" in response.content.decode()
+
+
+def test_every_problem_is_told_at_once_each_in_its_place(editor, raw):
+    question(raw, "lieu", "lieu")["value"]["when"] = "mode_ag ="
+    question(raw, "lieu", "transport")["value"]["when"] = "mode_age = distance"
+    question(raw, "ag", "type_ag")["value"]["when"] = "lieu is answered"
+    question(raw, "participation", "participation")["value"]["rows"] = []
+    response = create(editor, raw)
+    told = errors(response)
+    assert len(told) == 4
+    for line, words in zip(told, ("“lieu”", "cannot be read", "mode_age", "rows"), strict=True):
+        assert words in line
+
+
+def test_a_question_with_answers_neither_disappears_nor_changes_its_type(editor, raw):
+    made = campaigns.campaign()
+    invited = campaigns.participant(made)
+    campaigns.answer(invited, {"jour": {"chosen": ["samedi"]}, "duree": 90})
+    kept = copy.deepcopy(raw)
+    day = question(raw, "horaire", "jour")
+    day["value"]["options"] = [o for o in day["value"]["options"] if o["value"]["key"] != "samedi"]
+    questions_of(raw, "horaire").remove(question(raw, "horaire", "duree"))
+    told = " ".join(errors(edit(editor, made, raw)))
+    assert "duree" in told
+    assert "samedi" in told
+    question(kept, "horaire", "duree")["type"] = "integer"
+    assert "duree" in " ".join(errors(edit(editor, made, kept)))
+
+
+def test_what_nobody_answered_may_go_and_a_test_answer_protects_nothing(editor, raw):
+    made = campaigns.campaign()
+    Answer.objects.create(campaign=made, is_test=True, values={"duree": 90})
+    questions_of(raw, "horaire").remove(question(raw, "horaire", "duree"))
+    assert edit(editor, made, raw).status_code == 302
+
+
+def test_a_renamed_question_with_answers_keeps_its_key(editor, raw):
+    made = campaigns.campaign()
+    campaigns.answer(campaigns.participant(made), {"duree": 90})
+    question(raw, "horaire", "duree")["value"]["label_fr"] = "La durée, en tout"
+    edit(editor, made, raw, **{"action-publish": "1"})
+    made = Campaign.objects.get()
+    assert made.shape.questions["duree"].label.fr == "La durée, en tout"
+
+
+def test_a_newer_version_is_not_overwritten(editor, raw):
+    create(editor, raw)
+    made = Campaign.objects.get()
+    stale = {"loaded_revision_id": "1", "loaded_revision_created_at": "2026-01-01T00:00:00+00:00"}
+    response = edit(editor, made, raw, title_fr="Autre titre", **stale)
+    assert response.status_code == 200
+    assert Campaign.objects.get().title_fr == "Retours AG 2026"
+
+
+def test_opening_the_form_asks_little_of_the_database(editor):
+    made = campaigns.campaign()
+    editor.get(url("edit", made.pk))
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        page = editor.get(url("edit", made.pk))
+    assert page.status_code == 200
+    assert len(queries) <= 25, len(queries)
+
+
+def test_the_line_of_the_menu_leads_to_the_list(editor):
+    home = editor.get("/admin/")
+    assert url("list") in home.content.decode()
+    campaigns.campaign()
+    listed = editor.get(url("list")).content.decode()
+    assert "Retours AG 2026" in listed
+
+
+def test_readers_and_strangers_are_sent_away():
+    made = campaigns.campaign()
+    for name in ("edit", "paths", "new_season", "import", "export"):
+        assert Client().get(url(name, made.pk)).status_code == 302
