@@ -1,5 +1,9 @@
 """The public addresses of campaigns, below /campagnes/ in French and /en/campagnes/ in English."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from resources.reports.mailing.views import campaign_mail_stop
+
+urlpatterns: list[URLPattern] = [
+    path("courriels/arret/<str:code>/", campaign_mail_stop, name="campaign_mail_stop"),
+]
