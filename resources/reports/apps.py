@@ -9,7 +9,9 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from . import access_letters
         from .mailing import composing, planning
 
+        access_letters.register()
         composing.register()
         planning.register()
