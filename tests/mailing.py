@@ -27,7 +27,7 @@ LINK = re.compile(r"http://127\.0\.0\.1:8000(/(?:en/)?campagnes/r/\S+)")
 STOP = re.compile(r"http://127\.0\.0\.1:8000(/(?:en/)?campagnes/courriels/arret/\S+)")
 DATES = (
     (Campaign, ("opens_at", "closes_at")),
-    (PlannedMail, ("due_at", "begun_at")),
+    (PlannedMail, ("due_at",)),
     (SentMail, ("asked_at", "settled_at")),
     (Answer, ("started_at", "saved_at", "sent_at")),
     (AccessLink, ("made_at", "expires_at")),

@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from resources.reports.admin.campaign_mails import SentMailsStayForm
 from resources.reports.models import Campaign
 
 
@@ -59,7 +60,8 @@ class CampaignViewSet(SnippetViewSet):
                 ],
                 heading=_("Limits"),
             ),
-        ]
+        ],
+        base_form_class=SentMailsStayForm,
     )
 
 

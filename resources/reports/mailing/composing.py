@@ -1,6 +1,7 @@
 """Writes each mail of a campaign at the moment it leaves, to whom it still concerns."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -36,17 +37,18 @@ def compose(data: Mapping[str, Any]) -> Letter | None:
         _settle(sending, Outcome.NOT_NEEDED)
         return None
     with override(contact.language):
-        return letter_of(mail, contact, link=_link(mail, contact))
+        letter = letter_of(mail, contact, link=_link(mail, contact), stop=stop_address(contact))
+        return replace(letter, headers={**letter.headers, **stopping_headers(contact)})
 
 
-def letter_of(mail: PlannedMail, contact: Contact, *, link: str) -> Letter:
-    """The letter in the active language, with this link in it."""
+def letter_of(mail: PlannedMail, contact: Contact, *, link: str, stop: str) -> Letter:
+    """The letter in the active language, with these links in it."""
     subject, text = words_of(mail, contact, link=link)
     body = render_to_string(
         "mail/campaign_mail.txt",
         {
             "text": text,
-            "stop_address": stop_address(contact),
+            "stop_address": stop,
             "site_address": settings.BASE_URL,
         },
     )
@@ -55,7 +57,7 @@ def letter_of(mail: PlannedMail, contact: Contact, *, link: str) -> Letter:
         subject=subject,
         body=body,
         reply_to=FederationSettings.load().contact_email,
-        headers={**BY_A_MACHINE, **stopping_headers(contact)},
+        headers=BY_A_MACHINE,
     )
 
 

@@ -11,13 +11,22 @@ from resources.reports.models import Campaign, PlannedMail
 DEFAULT = Path(__file__).with_name("default_mails.json")
 
 
-def propose(campaign: Campaign) -> int:
-    """Give a campaign without any mail the default ones; return how many were added."""
-    if PlannedMail.objects.filter(campaign=campaign).exists():
+def propose(campaign: Campaign, user: Any = None) -> int:
+    """Give a campaign without any mail the default ones; return how many were added.
+
+    They stand in its latest draft as well: an editor who opens the form finds them.
+    """
+    latest = campaign.get_latest_revision_as_object()
+    if PlannedMail.objects.filter(campaign=campaign).exists() or latest.mails.exists():
         return 0
     rows = [_mail(campaign, order, row) for order, row in enumerate(_rows())]
-    campaign.mails.set(rows)
     PlannedMail.objects.bulk_create(rows)
+    if campaign.latest_revision_id:
+        latest.mails.set(rows)
+        was_draft = campaign.has_unpublished_changes
+        revision = latest.save_revision(user=user)
+        if campaign.live and not was_draft:
+            revision.publish(user=user)
     return len(rows)
 
 

@@ -69,8 +69,6 @@ def _allowance(campaign: Campaign) -> int:
 def _note(mail: PlannedMail, contacts: list[Contact]) -> None:
     if not contacts:
         return
-    if mail.begun_at is None:
-        PlannedMail.objects.filter(pk=mail.pk).update(begun_at=Now())
     SentMail.objects.bulk_create([SentMail(mail=mail, contact=contact) for contact in contacts])
     for contact in contacts:
         data = {"mail": mail.pk, "contact": contact.pk}

@@ -32,7 +32,6 @@ class PlannedMail(Orderable):
         help_text=_("{coop}, {name}, {link}, {closing} and {campaign} are replaced."),
     )
     body_en = models.TextField(_("text in English"), blank=True)
-    begun_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("due_at")]),
@@ -78,7 +77,8 @@ class SentMail(models.Model):
         NOT_NEEDED = "not-needed", _("No longer needed")
         REFUSED = "refused", _("Refused by the address")
 
-    mail = models.ForeignKey(PlannedMail, on_delete=models.CASCADE, related_name="sendings")
+    # A mail that was sent stays: without it, nobody would know who has it. Its campaign may go.
+    mail = models.ForeignKey(PlannedMail, on_delete=models.RESTRICT, related_name="sendings")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="sendings")
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
     asked_at = models.DateTimeField(auto_now_add=True)
