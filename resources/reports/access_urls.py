@@ -10,6 +10,7 @@ from resources.reports.access_views import (
     answer_lost_link,
     answer_open,
 )
+from resources.reports.attachment_views import answer_attachment, answer_files
 
 urlpatterns: list[URLPattern] = [
     # With whatever a mail program glued to it: nothing that begins so is an ordinary address.
@@ -19,4 +20,6 @@ urlpatterns: list[URLPattern] = [
     path("lien-perdu/demande/", answer_link_asked, name="answer_link_asked"),
     path("au-revoir/", answer_left, name="answer_left"),
     path("<slug:slug>/quitter/", answer_leave, name="answer_leave"),
+    path("<slug:slug>/fichiers/<slug:key>/", answer_files, name="answer_files"),
+    path("<slug:slug>/fichier/<uuid:key>/", answer_attachment, name="answer_attachment"),
 ]

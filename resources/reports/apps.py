@@ -9,9 +9,11 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access_letters
+        from . import access_letters, attachments, receipts
         from .mailing import composing, planning
 
         access_letters.register()
+        attachments.register()
         composing.register()
         planning.register()
+        receipts.register()

@@ -1,11 +1,12 @@
 """The public addresses of campaigns, below /campagnes/ in French and /en/campagnes/ in English."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from resources.reports import access_urls
-from resources.reports.mailing.views import campaign_mail_stop
+from resources.reports import access_urls, answer_urls
+from resources.reports.mailing import urls as mailing_urls
 
 urlpatterns: list[URLPattern] = [
+    *mailing_urls.urlpatterns,
     *access_urls.urlpatterns,
-    path("courriels/arret/<str:code>/", campaign_mail_stop, name="campaign_mail_stop"),
+    *answer_urls.urlpatterns,
 ]

@@ -1,7 +1,6 @@
 """A secret link opens one answer, once exchanged for a cookie; whatever is not one opens nothing."""
 
 import re
-from datetime import timedelta
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -11,7 +10,7 @@ from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
-from resources.reports.access import cookie_name, new_code, new_link, revoke
+from resources.reports.access import cookie_name, new_link, revoke
 from resources.reports.models import AccessLink
 from tests import campaigns
 
