@@ -122,7 +122,9 @@ def test_a_name_adds_no_header_and_each_mail_can_be_stopped_in_one_click(opened,
     assert not {"Bcc", "X-Autre"} & set(message.keys())
     assert "Les Toits  Bcc: tous@exemple.example" in message["Subject"]
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert message["List-Unsubscribe"].strip().startswith(
-        "<http://127.0.0.1:8000/campagnes/courriels/arret/"
+    assert (
+        message["List-Unsubscribe"]
+        .strip()
+        .startswith("<http://127.0.0.1:8000/campagnes/courriels/arret/")
     )
     assert message["Auto-Submitted"] == "auto-generated"

@@ -156,7 +156,9 @@ def test_a_worker_that_was_away_for_a_week_sends_no_reminder_out_of_date(site):
     assert [kind for _to, kind in received()] == [Kind.OPENING]
 
 
-@pytest.mark.parametrize("away", [{"live": False}, {"is_example": True}], ids=lambda a: next(iter(a)))
+@pytest.mark.parametrize(
+    "away", [{"live": False}, {"is_example": True}], ids=lambda a: next(iter(a))
+)
 def test_a_campaign_in_preparation_or_invented_writes_to_nobody(site, away):
     campaign = season()
     Campaign.objects.filter(pk=campaign.pk).update(**away)

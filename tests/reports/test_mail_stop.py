@@ -62,7 +62,7 @@ def test_an_address_that_is_erased_meanwhile_is_told_so(contact, client):
 
 
 def test_whoever_stops_between_asking_and_leaving_receives_nothing(site):
-    (coop,) = invite(season(), 1)
+    invite(season(), 1)
     passes(hours=2)
     work()
     (message,) = mail.outbox

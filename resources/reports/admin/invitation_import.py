@@ -141,8 +141,7 @@ def _counts(plan: Plan) -> list[str]:
     return [
         ngettext("%(number)s new", "%(number)s new", new) % {"number": new},
         ngettext("%(number)s changed", "%(number)s changed", changed) % {"number": changed},
-        ngettext("%(number)s unchanged", "%(number)s unchanged", unchanged)
-        % {"number": unchanged},
+        ngettext("%(number)s unchanged", "%(number)s unchanged", unchanged) % {"number": unchanged},
         ngettext("%(number)s not in this list", "%(number)s not in this list", absent)
         % {"number": absent},
     ]

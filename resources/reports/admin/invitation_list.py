@@ -130,9 +130,7 @@ class AddView(InvitationScreen):
             return self.render_to_response(self.get_context_data(form=form), status=422)
         line = form.line()
         apply_lines([line], self.campaign, plan_of([line], self.campaign).digest)
-        added = Participant.objects.get(
-            campaign=self.campaign, organisation__match_key=line.coop
-        )
+        added = Participant.objects.get(campaign=self.campaign, organisation__match_key=line.coop)
         messages.success(request, _("%(coop)s is on the list.") % {"coop": added})
         return redirect("invitations:edit", self.campaign.pk, added.pk)
 
@@ -198,7 +196,9 @@ class EditView(OneCoopScreen):
         if not contacts.is_valid():
             return self.render_to_response(self.get_context_data(contacts=contacts), status=422)
         contacts.save()
-        messages.success(request, _("The contacts of %(coop)s are kept.") % {"coop": self.participant})
+        messages.success(
+            request, _("The contacts of %(coop)s are kept.") % {"coop": self.participant}
+        )
         return redirect("invitations:list", self.campaign.pk)
 
 

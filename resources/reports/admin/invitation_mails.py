@@ -88,7 +88,9 @@ class MailsView(InvitationScreen):
         if not request.user.has_perm("reports.change_campaign"):
             messages.error(request, _("Only those who change campaigns add mails to them."))
         elif defaults.propose(self.campaign, request.user):
-            messages.success(request, _("The default mails are there: check their dates and words."))
+            messages.success(
+                request, _("The default mails are there: check their dates and words.")
+            )
         return redirect("invitations:mails", self.campaign.pk)
 
 

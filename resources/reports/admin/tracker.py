@@ -36,7 +36,9 @@ class TrackerForm(forms.Form):
     )
     region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
     status = forms.ChoiceField(
-        label=gettext_lazy("Legal form"), required=False, choices=[ALL, *Organisation.Status.choices]
+        label=gettext_lazy("Legal form"),
+        required=False,
+        choices=[ALL, *Organisation.Status.choices],
     )
     size = forms.ChoiceField(
         label=gettext_lazy("Size"), required=False, choices=[ALL, *Organisation.Size.choices]

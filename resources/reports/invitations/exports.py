@@ -48,7 +48,9 @@ def as_file(
 ) -> HttpResponse:
     """A table to download, whose cells stay text in any spreadsheet program."""
     content = _xlsx(headers, rows) if kind == "xlsx" else _csv(headers, rows)
-    answer = HttpResponse(content, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
+    answer = HttpResponse(
+        content, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8"
+    )
     answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
 

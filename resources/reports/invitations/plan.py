@@ -169,4 +169,3 @@ def _pk(row: Any) -> int | None:
 
 def _fields(fields: list[FieldChange]) -> list[tuple[str, str, str]]:
     return [(f.column, f.before, f.after) for f in fields]
-

@@ -92,7 +92,9 @@ def _of_workbook(content: bytes) -> Iterator[list[str]]:
         for cells in sheet.iter_rows(max_row=MOST_ROWS * 5, max_col=MOST_COLUMNS, values_only=True):
             yield [_cell(_text(cell)) for cell in cells]
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError) as error:
-        raise UnreadableError(_("This file cannot be read: save it as CSV, then send it.")) from error
+        raise UnreadableError(
+            _("This file cannot be read: save it as CSV, then send it.")
+        ) from error
 
 
 def _text(value: Any) -> str:

@@ -140,7 +140,10 @@ def _note_twins(sheet: Sheet) -> None:
         key = (line.coop, line.email)
         if line.email and key in contacts:
             sheet.problems.append(
-                (line.number, _("The same contact stands on line %(line)s.") % {"line": contacts[key]})
+                (
+                    line.number,
+                    _("The same contact stands on line %(line)s.") % {"line": contacts[key]},
+                )
             )
         contacts.setdefault(key, line.number)
         for name in FACTS:

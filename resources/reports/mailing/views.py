@@ -33,7 +33,9 @@ def campaign_mail_stop(request: HttpRequest, code: str) -> HttpResponse:
         return _page(
             request,
             _("Receive no more mail about campaigns?"),
-            _("Your co-operative can still answer: its link goes on working. The mails are those of"),
+            _(
+                "Your co-operative can still answer: its link goes on working. The mails are those of"
+            ),
             campaign=contact.participant.campaign,
             button=_("Send me no more mail"),
         )

@@ -18,7 +18,7 @@ _NAME = re.compile(r"[ \u00a0\u202f]*\{\s*name\s*\}")
 
 def unknown_variables(text: str) -> list[str]:
     """Those that a text names and that nothing replaces."""
-    return sorted({name for name in _VARIABLE.findall(text)} - set(VARIABLES))
+    return sorted(set(_VARIABLE.findall(text)) - set(VARIABLES))
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
