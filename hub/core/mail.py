@@ -41,12 +41,18 @@ class Letter:
 
 # Writes a letter from its data, at each attempt; None when there is nothing left to say.
 Composer = Callable[[Mapping[str, Any]], Letter | None]
+# Told what became of a letter, by its data: "" once it has left, else why its address refuses it
+# for good. A worker that dies in between may tell it twice, or not at all.
+Settled = Callable[[Mapping[str, Any], str], None]
 _composers: dict[str, Composer] = {}
+_settled: dict[str, Settled] = {}
 
 
-def register_composer(name: str, composer: Composer) -> None:
-    """Say who writes the letters of this name: called when an app is ready."""
+def register_composer(name: str, composer: Composer, settled: Settled | None = None) -> None:
+    """Say who writes the letters of this name, and who is told their end: when an app is ready."""
     _composers[name] = composer
+    if settled:
+        _settled[name] = settled
 
 
 def compose_later(key: str, composer: str, data: Mapping[str, Any]) -> None:
@@ -127,9 +133,9 @@ def _attempt(item: OutboxItem, connection: Any) -> outbox.Failure | None:
         letter = _letter(item)
         if letter is not None:
             _message(item.key, letter, connection).send()
+            _tell(item, "")
     except smtplib.SMTPRecipientsRefused as error:
-        codes = [code for code, _text in error.recipients.values()]
-        return outbox.Failure(f"The address is refused: {codes}.", all(c >= 500 for c in codes))
+        return _refused(item, [code for code, _text in error.recipients.values()])
     except smtplib.SMTPResponseException as error:
         final = 500 <= error.smtp_code < 600
         return outbox.Failure(f"The mail server answers {error.smtp_code}.", final)
@@ -140,6 +146,24 @@ def _attempt(item: OutboxItem, connection: Any) -> outbox.Failure | None:
         logger.exception("a message could not be written")
         return outbox.Failure(f"It could not be written: {type(error).__name__}.")
     return None
+
+
+def _refused(item: OutboxItem, codes: Sequence[int]) -> outbox.Failure:
+    failure = outbox.Failure(f"The address is refused: {codes}.", all(c >= 500 for c in codes))
+    if failure.final:
+        _tell(item, failure.error)
+    return failure
+
+
+def _tell(item: OutboxItem, refusal: str) -> None:
+    """An error here must not have a message that has left sent again."""
+    settled = _settled.get(item.payload.get("composer", ""))
+    if settled is None:
+        return
+    try:
+        settled(item.payload["data"], refusal)
+    except Exception:
+        logger.exception("the end of a message could not be noted")
 
 
 def register() -> None:

@@ -106,6 +106,15 @@ _RATE_LIMITS: dict[str, dict[str, Any]] = {
         "burst": 15,
         "page": True,
     },
+    # The servers of a mail provider post here for all whom they read mail for.
+    "campaign-mail-stop": {
+        "addresses": r"^/(?:en/)?campagnes/courriels/arret/",
+        "methods": ("POST",),
+        "requests": 300,
+        "seconds": 3600,
+        "burst": 100,
+        "page": True,
+    },
 }
 
 

@@ -3,5 +3,10 @@
 from django.urls import URLPattern
 
 from resources.reports import access_urls, answer_urls
+from resources.reports.mailing import urls as mailing_urls
 
-urlpatterns: list[URLPattern] = [*access_urls.urlpatterns, *answer_urls.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *mailing_urls.urlpatterns,
+    *access_urls.urlpatterns,
+    *answer_urls.urlpatterns,
+]

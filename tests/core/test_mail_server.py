@@ -1,55 +1,25 @@
 """Messages handed to a real mail server: taken, refused for good, refused for now, or away."""
 
-import email
-import socket
-from email.policy import default
-
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.management import call_command
 
 from hub.core import outbox
 from hub.core.mail import message_id, send_later
 from hub.core.models import OutboxItem
+from tests.mailboxes import Mailboxes, free_port, serving
 
 pytestmark = pytest.mark.django_db
 
 
-class Mailboxes:
-    """Keeps what it takes; answers `refusal` about the addresses listed."""
-
-    def __init__(self):
-        self.taken, self.refused, self.refusal = [], set(), ""
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address in self.refused:
-            return self.refusal
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        content = email.message_from_bytes(envelope.content, policy=default)
-        self.taken.append((envelope.rcpt_tos, content))
-        return "250 OK"
-
-
 @pytest.fixture
 def port(settings):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number = probe.getsockname()[1]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", number, 2
-    return number
+    return free_port(settings)
 
 
 @pytest.fixture
 def server(port):
-    boxes = Mailboxes()
-    controller = Controller(boxes, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield boxes
-    controller.stop()
+    with serving(Mailboxes(), port) as boxes:
+        yield boxes
 
 
 def send(name):

@@ -40,6 +40,7 @@ PUBLIC_ROWS = (
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(demandee/|kit/<page:number>/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
+    Row(r"campagnes/courriels/arret/", ALL, "whoever has the link of a mail"),
     Row(r"avis/", ALL, "keeps what a reader says of a page, and nothing of the reader"),
     Row(r"campagnes/<slug:slug>/$", ALL, "the door of a campaign that is public"),
     Row(
@@ -120,6 +121,7 @@ DATA_ROWS = (
     Row(r"admin/snippets/$", NOBODY, "every kind stands in the menu itself"),
     Row(r"admin/snippets/", CHIEFS),
     Row(r"admin/search/", CHIEFS),
+    Row(r"admin/invitations/", CHIEFS, "those who invite co-operatives"),
     Row(r"admin/glossary/import/<int:pk>/", NOBODY, "one’s own file alone"),
     Row(
         r"admin/glossary/import/$",

@@ -7,10 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 
+from resources.reports.admin.campaign_mails import SentMailsStayForm
 from resources.reports.models import Answer, Campaign
 from resources.reports.questionnaire import protection
 from resources.reports.questionnaire.checks import LISTS, Problem, problems, said
@@ -32,7 +32,7 @@ def all_problems(campaign: Campaign, questionnaire: Questionnaire) -> list[Probl
     return found
 
 
-class CampaignForm(WagtailAdminModelForm):
+class CampaignForm(SentMailsStayForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         stream = cleaned.get("sections")

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -5,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from hub.core.models.settings import in_active_language
+from resources.reports.mailing.words import VARIABLES, unknown_variables
 from resources.reports.models.campaign import Campaign
 from resources.reports.models.participants import Contact
 
@@ -30,7 +32,6 @@ class PlannedMail(Orderable):
         help_text=_("{coop}, {name}, {link}, {closing} and {campaign} are replaced."),
     )
     body_en = models.TextField(_("text in English"), blank=True)
-    begun_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("due_at")]),
@@ -45,6 +46,18 @@ class PlannedMail(Orderable):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.due_at:%d/%m/%Y}"
+
+    def clean(self) -> None:
+        """A variable that nothing replaces would be read by 160 co-ops."""
+        super().clean()
+        wrong = {
+            name: _("{%(variable)s} is not known; these are: %(known)s.")
+            % {"variable": unknown[0], "known": ", ".join(f"{{{v}}}" for v in VARIABLES)}
+            for name in ("subject_fr", "body_fr", "subject_en", "body_en")
+            if (unknown := unknown_variables(getattr(self, name)))
+        }
+        if wrong:
+            raise ValidationError(wrong)
 
     @property
     def subject(self) -> str:
@@ -64,7 +77,8 @@ class SentMail(models.Model):
         NOT_NEEDED = "not-needed", _("No longer needed")
         REFUSED = "refused", _("Refused by the address")
 
-    mail = models.ForeignKey(PlannedMail, on_delete=models.CASCADE, related_name="sendings")
+    # A mail that was sent stays: without it, nobody would know who has it. Its campaign may go.
+    mail = models.ForeignKey(PlannedMail, on_delete=models.RESTRICT, related_name="sendings")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="sendings")
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
     asked_at = models.DateTimeField(auto_now_add=True)

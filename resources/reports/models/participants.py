@@ -50,7 +50,6 @@ class Contact(models.Model):
     )
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ACTIVE)
     state_why = models.CharField(_("why"), max_length=200, blank=True)
-    stop_digest = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
 
     class Meta:
         ordering = ["pk"]
