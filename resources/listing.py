@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from resources.answers import BESIDE, DEFINING, Answers, answers_of
 from resources.cards import Card, card_of_hit
-from resources.facets import FACETS, SORTS, Selection, last_page
+from resources.facets import FACETS, REPORT_FACETS, SORTS, Selection, last_page
 from resources.search_help import help_for
 from resources.taxonomy_rows import facet_labels
 from resources.value_labels import OPEN_FACETS, value_label
@@ -18,6 +19,34 @@ from search.engines.base import SearchRequest, SearchResult
 from search.service import search
 
 PAGES_AROUND = 2
+FACET_LABELS: Final = {
+    "type": _lazy("Type"),
+    "step": _lazy("Step"),
+    "theme": _lazy("Theme"),
+    "audience": _lazy("Audience"),
+    "year": _lazy("Year"),
+    "organisation": _lazy("Co-operative"),
+    "format": _lazy("Format"),
+    "language": _lazy("Language"),
+    "use": _lazy("Use"),
+    "practice": _lazy("Practice"),
+    "day": _lazy("Day of the meeting"),
+    "slot": _lazy("Time of day"),
+    "venue": _lazy("Venue"),
+    "mode": _lazy("On site or remote"),
+    "meeting": _lazy("Type of meeting"),
+    "region": _lazy("Region"),
+    "status": _lazy("Legal form"),
+    "activity": _lazy("Main activity"),
+    "members": _lazy("Number of associates"),
+    "staff": _lazy("Role of the staff"),
+    "awareness": _lazy("When members are made aware"),
+    "channel": _lazy("Way of inviting"),
+    "enclosure": _lazy("Enclosed with the invitation"),
+    "vote": _lazy("Way of voting"),
+    "conviviality": _lazy("Conviviality"),
+    "goal": _lazy("Goals"),
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +112,17 @@ class Listing:
                 {"name": name, "label": _facet_label(name), "values": self._sorted(name, values)}
             )
         return found
+
+    @property
+    def shown_facets(self) -> list[dict[str, Any]]:
+        """Those that a page offers: what only reports tell, among reports or once it is chosen."""
+        return [
+            facet
+            for facet in self.facets
+            if facet["name"] not in REPORT_FACETS
+            or self.selection.is_of_reports
+            or facet["name"] in self.selection.filters
+        ]
 
     def _counts(self, name: str) -> dict[str, int]:
         counted: Mapping[str, int] = self.result.facets.get(name, {})
@@ -188,7 +228,7 @@ class Listing:
             "total": self.result.total,
             "confident": self.result.confident,
             "suggestion": self.suggestion(),
-            "facets": self.facets,
+            "facets": self.shown_facets,
             "chips": self.chips(),
             "clear_url": self.base_url,
             "sorts": self.sorts(),
@@ -201,14 +241,4 @@ class Listing:
 
 
 def _facet_label(name: str) -> str:
-    return {
-        "type": _("Type"),
-        "step": _("Step"),
-        "theme": _("Theme"),
-        "audience": _("Audience"),
-        "year": _("Year"),
-        "organisation": _("Co-operative"),
-        "format": _("Format"),
-        "language": _("Language"),
-        "use": _("Use"),
-    }[name]
+    return str(FACET_LABELS[name])
