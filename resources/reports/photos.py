@@ -1,0 +1,66 @@
+"""Shows the photos of an answer on its page, as pictures of the library, and takes them away.
+
+A picture of the library is never confidential: it is made when its page is published, and deleted
+when the page is taken away.
+"""
+
+from typing import Any, Final
+
+from django.core.files.base import ContentFile
+from wagtail.models import Collection
+
+from hub.core.models import HubImage
+from resources.models import ExperienceReportPage, ReportPhoto
+from resources.reports import attachments
+from resources.reports.models import Answer
+from resources.reports.public_texts import PHOTO, photos_of, texts_of
+
+COLLECTION: Final = "Photos des retours"
+
+
+def collection() -> Collection:
+    root = Collection.get_first_root_node()
+    found = root.get_children().filter(name=COLLECTION).first()
+    return found or root.add_child(name=COLLECTION)
+
+
+def show(page: ExperienceReportPage, answer: Answer, *, named: bool) -> None:
+    """Replace the photos of the page by those that may be shown; the page is saved by the caller."""
+    remove(page)
+    words = {text.key: text.shown for text in texts_of(answer, named=named)}
+    images = [
+        _picture(attachment, words[f"{PHOTO}{attachment.key}"])
+        for attachment in photos_of(answer, named=named)
+    ]
+    page.photos.set([ReportPhoto(image=image, sort_order=n) for n, image in enumerate(images)])
+    page.cover = images[0] if images else None
+
+
+def _picture(attachment: Any, words: str) -> HubImage:
+    with attachments.open_file(attachment) as file:
+        content = file.read()
+    image = HubImage(title=words[:255], description=words[:255], collection=collection())
+    extension = attachment.stored_name.rpartition(".")[2] or "jpg"
+    image.file.save(f"retour-{attachment.pk}.{extension}", ContentFile(content), save=False)
+    image._set_image_file_metadata()
+    image.save()
+    return image
+
+
+def remove(page: ExperienceReportPage, *, publish: bool = False) -> None:
+    """Delete the pictures that were made for the page; with ``publish``, the page without them."""
+    ours = (
+        HubImage.objects.filter(
+            collection__name=COLLECTION, pk__in=page.photos.values_list("image_id", flat=True)
+        )
+        if page.pk
+        else HubImage.objects.none()
+    )
+    found = list(ours)
+    page.photos.set([photo for photo in page.photos.all() if photo.image not in found])
+    if page.cover in found:
+        page.cover = None
+    for image in found:
+        image.delete()
+    if publish and found:
+        page.save_revision().publish()
