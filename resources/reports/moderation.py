@@ -17,8 +17,8 @@ from resources.reports import consents, publication, workflow
 from resources.reports.anonymising import Left, left_in
 from resources.reports.models import Answer, ReviewEvent
 from resources.reports.names import known_names
-from resources.reports.publication import digest_of
 from resources.reports.public_texts import texts_of
+from resources.reports.publication import digest_of
 
 State = Answer.State
 CORRECTABLE: Final = (State.IN_REVIEW, State.ACCEPTED, State.ANONYMISED, State.PUBLISHED)
