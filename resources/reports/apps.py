@@ -10,8 +10,18 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from resources.reports import publication, questions, triggers  # noqa: F401  receivers
+        from resources.reports import (
+            access_letters,
+            attachments,
+            publication,  # noqa: F401  listens
+            questions,
+            receipts,
+            triggers,
+        )
 
+        access_letters.register()
+        attachments.register()
         questions.register()
+        receipts.register()
         pre_migrate.connect(triggers.drop, sender=self, dispatch_uid="reports_triggers")
         post_migrate.connect(triggers.make, sender=self, dispatch_uid="reports_triggers")

@@ -25,12 +25,16 @@ def collection() -> Collection:
 
 
 def show(page: ExperienceReportPage, answer: Answer, *, named: bool) -> None:
-    """Replace the photos of the page by those that may be shown; the page is saved by the caller."""
+    """Replace the photos of the page by those that may be shown; the page is saved by the caller.
+
+    A file that the virus scanner has not seen is left out, as everywhere.
+    """
     remove(page)
     words = {text.key: text.shown for text in texts_of(answer, named=named)}
     images = [
         _picture(attachment, words[f"{PHOTO}{attachment.key}"])
         for attachment in photos_of(answer, named=named)
+        if attachments.stored_bytes(attachment)
     ]
     page.photos.set([ReportPhoto(image=image, sort_order=n) for n, image in enumerate(images)])
     page.cover = images[0] if images else None

@@ -20,6 +20,7 @@ from resources.models.report import asked_to_publish
 from resources.reports import consents, photos, workflow
 from resources.reports.facts import name_facets
 from resources.reports.models import Answer, Publication, ReviewEvent
+from resources.reports.questionnaire.schema import CONSENT
 from resources.reports.report_page import fill
 from resources.vocabulary import Access, Consent
 
@@ -33,8 +34,13 @@ class NotPublishableError(Exception):
 
 
 def digest_of(answer: Answer) -> str:
-    """What tells these answers from others: an act that accepts them keeps it."""
-    text = json.dumps(answer.values, sort_keys=True, ensure_ascii=False)
+    """What tells these answers from others: an act that accepts them keeps it.
+
+    Consents are left out: they are asked for at the moment of publishing.
+    """
+    asked = answer.campaign.shape.questions
+    told = {k: v for k, v in answer.values.items() if k in asked and asked[k].type != CONSENT}
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

@@ -1,3 +1,3 @@
 """What campaigns add to the administration: each module below registers its own screens."""
 
-from .admin import campaigns, menu, moderation, moderation_texts  # noqa: F401
+from .admin import attachments, campaigns, menu, moderation, moderation_texts  # noqa: F401
