@@ -4,9 +4,10 @@ A picture of the library is never confidential: it is made when its page is publ
 when the page is taken away.
 """
 
+import io
 from typing import Any, Final
 
-from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from wagtail.models import Collection
 
 from hub.core.models import HubImage
@@ -43,9 +44,13 @@ def show(page: ExperienceReportPage, answer: Answer, *, named: bool) -> None:
 def _picture(attachment: Any, words: str) -> HubImage:
     with attachments.open_file(attachment) as file:
         content = file.read()
-    image = HubImage(title=words[:255], description=words[:255], collection=collection())
-    extension = attachment.stored_name.rpartition(".")[2] or "jpg"
-    image.file.save(f"retour-{attachment.pk}.{extension}", ContentFile(content), save=False)
+    extension = attachment.stored_name.rpartition(".")[2]
+    image = HubImage(
+        title=words[:255],
+        description=words[:255],
+        collection=collection(),
+        file=ImageFile(io.BytesIO(content), name=f"retour-{attachment.pk}.{extension}"),
+    )
     image._set_image_file_metadata()
     image.save()
     return image

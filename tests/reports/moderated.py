@@ -61,8 +61,13 @@ def published(values: dict[str, Any] | None = None, **fields: Any) -> Experience
     return page_of(answer)
 
 
-def published_without_names(texts: dict[str, str], values: Any = None) -> ExperienceReportPage:
-    answer = in_review({"consent_niveau": "anonyme"} | (values or {}))
+def published_without_names(texts: dict[str, str]) -> ExperienceReportPage:
+    answer = in_review({"consent_niveau": "anonyme"})
+    return published_again_without_names(answer, texts)
+
+
+def published_again_without_names(answer: Answer, texts: dict[str, str]) -> ExperienceReportPage:
+    """The page of an answer in review, accepted with these texts."""
     with TestCase.captureOnCommitCallbacks(execute=True):
         moderation.accept_without_names(answer, texts, moderation.By("Une modératrice"))
     step(answer, Answer.State.PUBLISHED)

@@ -55,7 +55,7 @@ def shown(client, **chosen):
 
 
 def test_the_queue_shows_what_is_to_be_read_the_oldest_first(moderator):
-    first, second, third = several()
+    _first, second, third = several()
     moderated.step(second, State.IN_REVIEW)
     moderated.step(third, State.IN_REVIEW)
     moderated.step(third, State.REFUSED, "Hors sujet.")
@@ -85,7 +85,7 @@ def test_an_empty_queue_says_so(moderator):
 
 
 def test_drafts_and_tests_wait_for_nobody(moderator):
-    first, second, third = several()
+    first, *_others = several()
     Answer.objects.filter(pk=first.pk).update(is_test=True)
     invited = campaigns.participant(first.campaign, campaigns.coop("Coop des Dunes"))
     draft = campaigns.answer(invited)
