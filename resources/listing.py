@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from resources.answers import BESIDE, DEFINING, Answers, answers_of
 from resources.cards import Card, card_of_hit
@@ -14,39 +13,11 @@ from resources.facets import FACETS, REPORT_FACETS, SORTS, Selection, last_page
 from resources.search_help import help_for
 from resources.taxonomy_rows import facet_labels
 from resources.value_labels import OPEN_FACETS, value_label
-from resources.vocabulary import Step
+from resources.vocabulary import FACET_LABELS, Step
 from search.engines.base import SearchRequest, SearchResult
 from search.service import search
 
 PAGES_AROUND = 2
-FACET_LABELS: Final = {
-    "type": _lazy("Type"),
-    "step": _lazy("Step"),
-    "theme": _lazy("Theme"),
-    "audience": _lazy("Audience"),
-    "year": _lazy("Year"),
-    "organisation": _lazy("Co-operative"),
-    "format": _lazy("Format"),
-    "language": _lazy("Language"),
-    "use": _lazy("Use"),
-    "practice": _lazy("Practice"),
-    "day": _lazy("Day of the meeting"),
-    "slot": _lazy("Time of day"),
-    "venue": _lazy("Venue"),
-    "mode": _lazy("On site or remote"),
-    "meeting": _lazy("Type of meeting"),
-    "region": _lazy("Region"),
-    "status": _lazy("Legal form"),
-    "activity": _lazy("Main activity"),
-    "members": _lazy("Number of associates"),
-    "staff": _lazy("Role of the staff"),
-    "awareness": _lazy("When members are made aware"),
-    "channel": _lazy("Way of inviting"),
-    "enclosure": _lazy("Enclosed with the invitation"),
-    "vote": _lazy("Way of voting"),
-    "conviviality": _lazy("Conviviality"),
-    "goal": _lazy("Goals"),
-}
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from wagtail.models import Orderable
 from wagtail_localize.fields import SynchronizedField
 
 from resources.models.base import ResourcePage, resource_tabs
-from resources.vocabulary import Access, Consent
+from resources.vocabulary import FACET_LABELS, Access, Consent
 from search.documents import Section
 
 STORY = {"features": ["bold", "italic", "ol", "ul", "link"]}
-# These facts have a field of their own on the page.
-TOLD_APART = ("day", "slot", "venue")
+# These facts stand elsewhere on the page.
+MEETING = ("day", "slot", "venue")
+TOLD_APART = (*MEETING, "practice")
 
 # Sent with `page` before it is read by anybody: a receiver raises NotReadyError to keep it back.
 asked_to_publish = Signal()
@@ -93,12 +94,15 @@ class ExperienceReportPage(ResourcePage):
 
     @property
     def told_facts(self) -> list[dict[str, str]]:
-        """The facts in the language of the page: a ``label`` and the ``text`` of what was chosen."""
+        """The facts in the language of the page: a ``label`` and the ``text`` of what was chosen.
+
+        What the library is filtered by has the label that it has there.
+        """
         language = "en" if self.locale.language_code == "en" else "fr"
         return [
             {
                 "facet": fact["facet"],
-                "label": fact["label"][language],
+                "label": str(FACET_LABELS.get(fact["facet"]) or fact["label"][language]),
                 "text": ", ".join(value[language] for value in fact["values"]),
             }
             for fact in self.facts
@@ -129,7 +133,8 @@ class ExperienceReportPage(ResourcePage):
             ("advice", _("Advice to a peer"), "#advice"),
         )
         facts = " · ".join(x for x in (self.meeting_day, self.meeting_slot, self.venue) if x)
-        facts = " · ".join([facts, *(f"{f['label']} {f['text']}" for f in self.other_facts)])
+        apart = (fact for fact in self.told_facts if fact["facet"] not in MEETING)
+        facts = " · ".join([facts, *(f"{fact['label']} {fact['text']}" for fact in apart)])
         told = [Section(self.rich_text(name), title, anchor) for name, title, anchor in stories]
         return [*told, Section(facts, _("The meeting"), "#meeting"), *super().search_sections()]
 

@@ -13,11 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from resources.reports import consents, publication, workflow
+from resources.reports import publication, workflow
 from resources.reports.anonymising import Left, left_in
 from resources.reports.models import Answer, ReviewEvent
 from resources.reports.names import known_names
-from resources.reports.public_texts import texts_of
+from resources.reports.public_texts import level_of, texts_of
 from resources.reports.publication import digest_of
 
 State = Answer.State
@@ -77,7 +77,7 @@ OFFERED: Final[Mapping[str, tuple[Offered, ...]]] = {
 
 def offered(answer: Answer) -> list[Offered]:
     """The steps that make sense now: none that the consent of the co-op forbids."""
-    level = consents.level_of(answer)
+    level = level_of(answer)
     steps = OFFERED.get(answer.state, ())
     hidden = set()
     if level == "anonyme":
@@ -88,7 +88,7 @@ def offered(answer: Answer) -> list[Offered]:
 
 
 def may_be_anonymised(answer: Answer) -> bool:
-    level = consents.level_of(answer)
+    level = level_of(answer)
     return answer.state == State.IN_REVIEW and level in publication.PUBLIC_LEVELS
 
 
@@ -182,7 +182,7 @@ def shows_names(answer: Answer) -> bool:
     accepted = publication.acceptance_of(answer) if answer.state == State.PUBLISHED else None
     if accepted:
         return accepted.after == State.ACCEPTED
-    return consents.level_of(answer) == "nom"
+    return level_of(answer) == "nom"
 
 
 def refuse_names(answer: Answer, texts: Mapping[str, str]) -> None:

@@ -37,6 +37,17 @@ class PublicText:
     is_long: bool = False
 
 
+def level_of(answer: Answer) -> str | None:
+    """How far the answer may be told: what its co-op agreed to, and no more than we can be sure of.
+
+    A name is not published for an address that nobody confirmed, nor against the sheet of the co-op.
+    """
+    level = consents.level_of(answer)
+    unsure = answer.participant_id is None and answer.verified_at is None
+    refuses = answer.organisation is not None and not answer.organisation.may_be_named
+    return "anonyme" if level == "nom" and (unsure or refuses) else level
+
+
 def public_questions(answer: Answer) -> Iterator[tuple[Question, Any]]:
     """The visible questions that may be read by everybody, with what was answered to each."""
     shape = answer.campaign.shape

@@ -10,16 +10,18 @@ import json
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from hub.core.publishing import NotReadyError
-from resources.models import ExperienceReportPage, ResourceIndexPage
+from resources.models import ExperienceReportPage, Organisation, ResourceIndexPage
 from resources.models.report import asked_to_publish
 from resources.reports import consents, photos, workflow
 from resources.reports.facts import name_facets
 from resources.reports.models import Answer, Publication, ReviewEvent
+from resources.reports.public_texts import level_of
 from resources.reports.questionnaire.schema import CONSENT
 from resources.reports.report_page import fill
 from resources.vocabulary import Access, Consent
@@ -51,7 +53,7 @@ def acceptance_of(answer: Answer) -> ReviewEvent | None:
 
 def check(answer: Answer, accepted: ReviewEvent | None) -> None:
     """Raise NotPublishableError unless the co-op agrees to what the act accepted."""
-    level = consents.level_of(answer)
+    level = level_of(answer)
     if level not in PUBLIC_LEVELS:
         raise NotPublishableError(_("The co-operative keeps this answer for the federation."))
     if accepted is None:
@@ -178,9 +180,12 @@ def follow_step(sender: type[Answer], answer: Answer, event: ReviewEvent, **opti
     """What was refused or withdrawn leaves at once; what is sent again waits to be read again."""
     if event.after in (State.WITHDRAWN, State.REFUSED):
         take_down(answer)
+    if event.before == State.CHANGE_ASKED:
+        Answer.objects.filter(pk=answer.pk).update(question="")
+        answer.question = ""
     if event.after == State.RECEIVED:
-        Answer.objects.filter(pk=answer.pk).update(public_texts={}, question="")
-        answer.public_texts, answer.question = {}, ""
+        Answer.objects.filter(pk=answer.pk).update(public_texts={})
+        answer.public_texts = {}
         follow_consent(sender, answer)
 
 
@@ -191,7 +196,7 @@ def follow_consent(sender: type[Answer], answer: Answer, **options: Any) -> None
     publication = Publication.objects.filter(answer=current).select_related("page").first()
     if publication is None or not publication.page.live:
         return
-    level = consents.level_of(current)
+    level = level_of(current)
     told = "nom" if publication.page.consent == Consent.NAMED else "anonyme"
     if level in ("nom", told):
         if not consents.images_allowed(current):
@@ -204,6 +209,14 @@ def follow_consent(sender: type[Answer], answer: Answer, **options: Any) -> None
         workflow.move(answer, back, who=workflow.BY_THE_COOP, why=why)
 
 
+@receiver(post_save, sender=Organisation)
+def follow_sheet(sender: type[Organisation], instance: Organisation, **options: Any) -> None:
+    """A co-op whose sheet says that it is not to be named is named no more."""
+    if not instance.may_be_named:
+        for publication in Publication.objects.filter(answer__organisation=instance):
+            follow_consent(Answer, publication.answer)
+
+
 @receiver(asked_to_publish)
 def keep_to_consent(sender: type, page: ExperienceReportPage, **options: Any) -> None:
     """The page of an answer is not published by hand once its co-op took it back."""
@@ -212,7 +225,7 @@ def keep_to_consent(sender: type, page: ExperienceReportPage, **options: Any) ->
     publication = Publication.objects.filter(page_id=page.pk).select_related("answer").first()
     if publication is None:
         return
-    state, level = publication.answer.state, consents.level_of(publication.answer)
+    state, level = publication.answer.state, level_of(publication.answer)
     taken_back = state in (State.WITHDRAWN, State.REFUSED) or level not in PUBLIC_LEVELS
     if taken_back or (page.consent == Consent.NAMED and level != "nom"):
         raise NotReadyError(

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from hub.core import outbox
 from resources.models import ExperienceReportPage
-from resources.reports import publication, workflow
+from resources.reports import moderation, publication, workflow
 from resources.reports.models import Answer, Attachment
 from tests import campaigns
 from tests.reports import moderated
@@ -310,3 +310,30 @@ def test_without_the_token_of_the_form_nothing_happens(site):
     client = Client(enforce_csrf_checks=True)
     client.force_login(moderated.person("relectrice"))
     assert act(client, answer, State.ACCEPTED).status_code == 403
+
+
+def test_a_name_is_not_published_for_an_address_that_nobody_confirmed(moderator):
+    answer = moderated.received()
+    Answer.objects.filter(pk=answer.pk).update(
+        participant=None, organisation=None, coop_name="Les Toits Bleus", email="x@coop.example"
+    )
+    act(moderator, answer, State.IN_REVIEW)
+    assert act(moderator, answer, State.ACCEPTED).status_code == 422
+    assert "Non vérifié" in moderator.get(url_of(answer)).content.decode()
+
+
+def test_two_hundred_races_and_nothing_is_overwritten(site):
+    answer = moderated.in_review()
+    lost = 0
+    for number in range(200):
+        answer.refresh_from_db()
+        back = answer.state != State.IN_REVIEW
+        by = moderation.By(f"A{number}", seen=answer.review_version)
+        moderation.take_step(answer, State.IN_REVIEW if back else State.REFUSED, by, "Raison")
+        late = moderation.By(f"B{number}", seen=by.seen)
+        with pytest.raises(workflow.SeenByAnotherError):
+            moderation.take_step(answer, State.WITHDRAWN, late, "Raison")
+        answer.refresh_from_db()
+        lost += answer.events.last().who != f"A{number}"
+    assert lost == 0
+    assert answer.events.count() == 202

@@ -192,3 +192,12 @@ def test_a_page_without_names_has_no_photo(folders):
     page = moderated.published_again_without_names(answer, {})
     assert page.photos.count() == 0
     assert not HubImage.objects.exists()
+
+
+def test_a_co_op_whose_sheet_refuses_is_named_no_more(site, client):
+    page = moderated.published()
+    organisation = page.organisation
+    organisation.consent = "none"
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        organisation.save()
+    assert told_in(client) == set()

@@ -98,6 +98,7 @@ DATA_ROWS = (
     Row(r"admin/snippets/$", NOBODY, "every kind stands in the menu itself"),
     Row(r"admin/snippets/", CHIEFS),
     Row(r"admin/search/", CHIEFS),
+    Row(r"admin/campaigns/answers/", INBOX, "those who moderate answers"),
     Row(r"admin/glossary/import/<int:pk>/", NOBODY, "one’s own file alone"),
     Row(
         r"admin/glossary/import/$",

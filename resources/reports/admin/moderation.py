@@ -94,6 +94,11 @@ def _moment(answer: Answer) -> str:
     return str(localize(localtime(answer.sent_at))) if answer.sent_at else ""
 
 
+class CoopColumn(TitleColumn):
+    class Media:
+        css = {"all": ["core/css/moderation_admin.css"]}
+
+
 class QueueView(Moderated, ReportView):
     """What was sent, the oldest first."""
 
@@ -106,7 +111,7 @@ class QueueView(Moderated, ReportView):
     results_template_name = "reports/admin/queue_results.html"
     list_export: Sequence[str] = ()
     columns: list[BaseColumn] = [
-        TitleColumn(
+        CoopColumn(
             "shown_name",
             label=_("Co-operative"),
             get_url=lambda answer: reverse("moderation:answer", args=[answer.pk]),

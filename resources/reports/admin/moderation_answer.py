@@ -12,10 +12,11 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from resources.reports import consents, moderation, publication, workflow
+from resources.reports import moderation, publication, workflow
 from resources.reports.admin.moderation import LEVELS, Moderated, QueueView
 from resources.reports.admin.moderation_told import told_answer, told_log
 from resources.reports.models import Answer, Publication
+from resources.reports.public_texts import level_of
 
 State = Answer.State
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -60,7 +61,7 @@ class AnswerScreen(Moderated, WagtailAdminTemplateMixin):
         context = {
             "answer": answer,
             "read": publication.digest_of(answer),
-            "level": dict(LEVELS).get(consents.level_of(answer) or "", now("No consent")),
+            "level": dict(LEVELS).get(level_of(answer) or "", now("No consent")),
             "shown_page": self.public_page,
         }
         return super().get_context_data(**kwargs) | context | kwargs  # type: ignore[misc]
@@ -97,7 +98,7 @@ class AnswerView(AnswerScreen, TemplateView):
             may_be_anonymised=moderation.may_be_anonymised(answer),
             may_be_corrected=answer.state in moderation.CORRECTABLE,
             names_shown=moderation.shows_names(answer),
-            is_public=consents.level_of(answer) in publication.PUBLIC_LEVELS,
+            is_public=level_of(answer) in publication.PUBLIC_LEVELS,
             is_unverified=answer.participant_id is None and answer.verified_at is None,
             events=told_log(answer.events.all()),
             **kwargs,
@@ -126,7 +127,7 @@ class PreviewView(AnswerScreen, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         answer = self.answer
-        if consents.level_of(answer) not in publication.PUBLIC_LEVELS:
+        if level_of(answer) not in publication.PUBLIC_LEVELS:
             raise Http404
         page = publication.preview_of(answer, named=moderation.shows_names(answer))
         request.is_preview = True  # type: ignore[attr-defined]

@@ -75,7 +75,7 @@ def read_list(names: str) -> list[Replacement]:
 def typed_texts(answer: Answer, posted: Mapping[str, str], *, named: bool) -> dict[str, str]:
     """The texts of a form: those of this answer, and no other field."""
     return {
-        row.text.key: cleaned(posted.get(row.field, row.value))[: row.text.most * 2]
+        row.text.key: cleaned(posted.get(row.field, row.value))[: row.text.most]
         for row in rows_of(answer, named=named)
     }
 
