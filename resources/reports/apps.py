@@ -13,6 +13,8 @@ class ReportsConfig(AppConfig):
         from resources.reports import (
             access_letters,
             attachments,
+            consents,
+            open_answers,
             publication,  # noqa: F401  listens
             questions,
             receipts,
@@ -21,6 +23,8 @@ class ReportsConfig(AppConfig):
 
         access_letters.register()
         attachments.register()
+        consents.register()
+        open_answers.register()
         questions.register()
         receipts.register()
         pre_migrate.connect(triggers.drop, sender=self, dispatch_uid="reports_triggers")
