@@ -17,7 +17,15 @@ from resources.types import resource_types
 from resources.vocabulary import Step, Use
 from search.query import LONGEST_READ, clean
 
-FACETS = ("type", "step", "theme", "audience", "year", "organisation", "format", "language", "use")
+# What experience reports tell of a meeting. « members » is a size: an address has another « size ».
+REPORT_FACETS = (
+    "practice", "day", "slot", "venue", "mode", "meeting", "region", "status", "activity",
+    "members", "staff", "awareness", "channel", "enclosure", "vote", "conviviality", "goal",
+)  # fmt: skip
+FACETS = (
+    "type", "step", "theme", "audience", "year", "organisation", "format", "language", "use",
+    *REPORT_FACETS,
+)  # fmt: skip
 SORTS = ("relevance", "recent", "alpha")
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
@@ -91,6 +99,12 @@ class Selection:
         return Selection(
             query=clean(self.query), filters={**self.filters, **kept}, locale=self.locale
         )
+
+    @property
+    def is_of_reports(self) -> bool:
+        """Whether nothing but experience reports can be in it: their own facets mean something."""
+        types = (self.locked_type,) if self.locked_type else self.filters.get("type", ())
+        return tuple(types) == ("report",)
 
     def has(self, facet: str, value: str) -> bool:
         return value in self.filters.get(facet, ())

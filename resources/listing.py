@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from resources.answers import BESIDE, DEFINING, Answers, answers_of
 from resources.cards import Card, card_of_hit
-from resources.facets import FACETS, SORTS, Selection, last_page
+from resources.facets import FACETS, REPORT_FACETS, SORTS, Selection, last_page
 from resources.search_help import help_for
 from resources.taxonomy_rows import facet_labels
 from resources.value_labels import OPEN_FACETS, value_label
-from resources.vocabulary import Step
+from resources.vocabulary import FACET_LABELS, Step
 from search.engines.base import SearchRequest, SearchResult
 from search.service import search
 
@@ -83,6 +83,17 @@ class Listing:
                 {"name": name, "label": _facet_label(name), "values": self._sorted(name, values)}
             )
         return found
+
+    @property
+    def shown_facets(self) -> list[dict[str, Any]]:
+        """Those that a page offers: what only reports tell, among reports or once it is chosen."""
+        return [
+            facet
+            for facet in self.facets
+            if facet["name"] not in REPORT_FACETS
+            or self.selection.is_of_reports
+            or facet["name"] in self.selection.filters
+        ]
 
     def _counts(self, name: str) -> dict[str, int]:
         counted: Mapping[str, int] = self.result.facets.get(name, {})
@@ -188,7 +199,7 @@ class Listing:
             "total": self.result.total,
             "confident": self.result.confident,
             "suggestion": self.suggestion(),
-            "facets": self.facets,
+            "facets": self.shown_facets,
             "chips": self.chips(),
             "clear_url": self.base_url,
             "sorts": self.sorts(),
@@ -201,14 +212,4 @@ class Listing:
 
 
 def _facet_label(name: str) -> str:
-    return {
-        "type": _("Type"),
-        "step": _("Step"),
-        "theme": _("Theme"),
-        "audience": _("Audience"),
-        "year": _("Year"),
-        "organisation": _("Co-operative"),
-        "format": _("Format"),
-        "language": _("Language"),
-        "use": _("Use"),
-    }[name]
+    return str(FACET_LABELS[name])

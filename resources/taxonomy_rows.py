@@ -36,7 +36,8 @@ _known: dict[tuple[str, str], tuple[str, Facets]] = {}
 
 
 def facet_labels(shown: Iterable[tuple[str, str]] = ()) -> Facets:
-    """Return the labels of every theme, audience and organisation by slug, in the reader's language.
+    """Return the labels of every theme, audience and organisation by slug, in the reader's language;
+    and those of what experience reports tell.
 
     They are remembered until one of them changes, or one of the values to be shown (facet and slug)
     is unknown. One query then.
@@ -58,6 +59,8 @@ def _read_labels(language: str) -> Facets:
         rows = apps.get_model("resources", kind).objects.order_by()
         fields = {"kind": Value(kind.lower()), "french": F(names[0]), "english": names[1]}
         parts.append(rows.annotate(**fields).values_list("kind", "slug", "french", "english"))
+    facts = apps.get_model("resources", "FactLabel").objects.order_by()
+    parts.append(facts.values_list("facet", "value", "label_fr", "label_en"))
     found: Facets = {}
     for kind, slug, french, english in parts[0].union(*parts[1:], all=True):
         found.setdefault(kind, {})[slug] = (language == "en" and english) or french

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from hub.core.languages import ContentLanguage
+from resources.facets import REPORT_FACETS
 from resources.types import resource_types
 from resources.vocabulary import Step, Use
 
-OPEN_FACETS = {"theme", "audience", "organisation"}
+OPEN_FACETS = {"theme", "audience", "organisation", *REPORT_FACETS}
 
 
 def value_label(facet: str, value: str, rows: Mapping[str, Mapping[str, str]]) -> str:

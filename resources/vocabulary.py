@@ -3,6 +3,8 @@
 Open ones (themes, audiences, co-ops) are rows that editors manage: ``models/taxonomy.py``.
 """
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -73,3 +75,34 @@ class Level(models.IntegerChoices):
     LOW = 1, _("Low")
     MEDIUM = 2, _("Medium")
     HIGH = 3, _("High")
+
+
+# What each facet of the library is called.
+FACET_LABELS: Final = {
+    "type": _("Type"),
+    "step": _("Step"),
+    "theme": _("Theme"),
+    "audience": _("Audience"),
+    "year": _("Year"),
+    "organisation": _("Co-operative"),
+    "format": _("Format"),
+    "language": _("Language"),
+    "use": _("Use"),
+    "practice": _("Practice"),
+    "day": _("Day of the meeting"),
+    "slot": _("Time of day"),
+    "venue": _("Venue"),
+    "mode": _("On site or remote"),
+    "meeting": _("Type of meeting"),
+    "region": _("Region"),
+    "status": _("Legal form"),
+    "activity": _("Main activity"),
+    "members": _("Number of associates"),
+    "staff": _("Role of the staff"),
+    "awareness": _("When members are made aware"),
+    "channel": _("Way of inviting"),
+    "enclosure": _("Enclosed with the invitation"),
+    "vote": _("Way of voting"),
+    "conviviality": _("Conviviality"),
+    "goal": _("Goals"),
+}

@@ -14,11 +14,11 @@ from .kit_version import KitShelf, KitVersion
 from .legal import LegalRecord
 from .library import GlossaryIndexPage, LibraryPage, ResourceIndexPage
 from .practice import PracticePage
-from .report import ExperienceReportPage, ReportPractice
+from .report import ExperienceReportPage, ReportPhoto, ReportPractice
 from .review import ReviewNotice
 from .sheet import GlossarySheet
 from .support import SupportRequest
-from .taxonomy import Audience, Organisation, Theme
+from .taxonomy import Audience, FactLabel, Organisation, Theme
 from .term_use import TermUse
 from .tool import ToolPage
 from .video import VideoPage
@@ -28,6 +28,7 @@ __all__ = [
     "DocumentPage",
     "DossierPage",
     "ExperienceReportPage",
+    "FactLabel",
     "GlossaryIndexPage",
     "GlossarySheet",
     "GlossaryTermPage",
@@ -44,6 +45,7 @@ __all__ = [
     "PracticePage",
     "ReaderAnswer",
     "RelatedResource",
+    "ReportPhoto",
     "ReportPractice",
     "ResourceIndexPage",
     "ResourcePage",

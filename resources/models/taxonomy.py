@@ -169,3 +169,22 @@ class Organisation(NamedRow):
     @property
     def label(self) -> str:
         return self.name
+
+
+class FactLabel(models.Model):
+    """How a value of a facet of experience reports is called: the words of a questionnaire.
+
+    Campaigns write them when they publish a report; a value is its own label until then.
+    """
+
+    facet = models.CharField(max_length=20)
+    value = models.CharField(max_length=40)
+    label_fr = models.CharField(max_length=150)
+    label_en = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["facet", "value"], name="one_label_a_fact")]
+
+    def __str__(self) -> str:
+        return f"{self.facet}={self.value}"

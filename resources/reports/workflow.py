@@ -70,25 +70,66 @@ def move(
     ``seen`` is the ``review_version`` that the person looked at. Raises SeenByAnotherError when it
     is no longer the current one, StepError when there is no such step. ``answer`` is refreshed.
     """
-    current = Answer.objects.select_for_update().get(pk=answer.pk)
-    if seen is not None and seen != current.review_version:
-        raise SeenByAnotherError
+    current = _locked(answer, seen)
     if to not in STEPS[current.state]:
         raise StepError(f"{current.state} → {to}")
-    before = current.state
     fields = {"state": to, "review_version": F("review_version") + 1}
     if to == State.RECEIVED:
         fields["sent_at"] = timezone.now()
     Answer.objects.filter(pk=answer.pk).update(**fields)
     answer.refresh_from_db()
-    event = ReviewEvent.objects.create(
+    event = _logged(answer, current.state, who, user, why, changes)
+    moved.send(Answer, answer=answer, event=event)
+    return event
+
+
+@transaction.atomic
+def note(
+    answer: Answer,
+    *,
+    who: str,
+    user: Any = None,
+    why: str = "",
+    changes: Mapping[str, Any] | None = None,
+    seen: int | None = None,
+) -> ReviewEvent:
+    """Log what a moderator changed without taking a step. ``answer`` is refreshed."""
+    current = _locked(answer, seen)
+    Answer.objects.filter(pk=answer.pk).update(review_version=F("review_version") + 1)
+    answer.refresh_from_db()
+    return _logged(answer, current.state, who, user, why, changes)
+
+
+def _locked(answer: Answer, seen: int | None) -> Answer:
+    current = Answer.objects.select_for_update().get(pk=answer.pk)
+    if seen is not None and seen != current.review_version:
+        raise SeenByAnotherError
+    return current
+
+
+def _logged(
+    answer: Answer,
+    before: str,
+    who: str,
+    user: Any,
+    why: str,
+    changes: Mapping[str, Any] | None,
+) -> ReviewEvent:
+    return ReviewEvent.objects.create(
         answer=answer,
         before=before,
-        after=to,
+        after=answer.state,
         user=user,
         who=who,
         why=why,
         changes=dict(changes or {}),
     )
-    moved.send(Answer, answer=answer, event=event)
-    return event
+
+
+def forget_words(answer: Answer) -> None:
+    """Empty the words of the log of an answer whose data is erased; who and when stay.
+
+    The only change of a line that the database lets through.
+    """
+    rows = ReviewEvent._base_manager.filter(answer=answer)
+    rows.update(why="", changes={})

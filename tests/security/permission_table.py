@@ -122,6 +122,7 @@ DATA_ROWS = (
     Row(r"admin/snippets/", CHIEFS),
     Row(r"admin/search/", CHIEFS),
     Row(r"admin/invitations/", CHIEFS, "those who invite co-operatives"),
+    Row(r"admin/campaigns/answers/", INBOX, "those who moderate answers"),
     Row(r"admin/glossary/import/<int:pk>/", NOBODY, "one’s own file alone"),
     Row(
         r"admin/glossary/import/$",

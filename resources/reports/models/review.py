@@ -11,8 +11,25 @@ class AppendOnlyError(Exception):
     """A log is written once: nothing in it changes."""
 
 
+class AppendOnlyQuerySet(models.QuerySet["ReviewEvent"]):
+    """Lines are added. They disappear with their answer alone, which the database sees to."""
+
+    def update(self, **fields: Any) -> int:
+        raise AppendOnlyError
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise AppendOnlyError
+
+
 class ReviewEvent(models.Model):
-    """One step of an answer: who, when, why, and what it changed. Written by ``workflow`` alone."""
+    """One step of an answer: who, when, why, and what it changed. Written by ``workflow`` alone.
+
+    The database refuses what changes a line too, but for the erasure of its words
+    (``resources.reports.triggers``).
+    """
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="events")
     before = models.CharField(_("from"), max_length=12)
@@ -25,6 +42,8 @@ class ReviewEvent(models.Model):
     changes = models.JSONField(default=dict)  # {"what": [before, after]}
     made_at = models.DateTimeField(_("when"), auto_now_add=True)
 
+    objects = AppendOnlyQuerySet.as_manager()
+
     class Meta:
         ordering = ["made_at", "pk"]
         verbose_name = _("step of an answer")
@@ -36,6 +55,9 @@ class ReviewEvent(models.Model):
         if self.pk:
             raise AppendOnlyError
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError
 
 
 class Publication(models.Model):

@@ -1,0 +1,133 @@
+"""What of an answer may ever be read by everybody, and in which words. Nothing here publishes it.
+
+Only the questions that are published one by one count, and of them only what the person saw. A
+question that the co-op opens itself (« KEY_publication » answered « publier », « KEY_publier »
+answered yes) counts as one of them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from resources.reports import consents
+from resources.reports.models import Answer
+from resources.reports.questionnaire import schema, visibility
+from resources.reports.questionnaire.schema import OTHER, Question
+
+TITLE, SUMMARY = "@title", "@summary"
+PHOTO: Final = "@photo."
+OPENED: Final = {"publication": "publier", "publier": True}
+COOP_NAME: Final = "organisation.name"  # the question that this fills is the name itself
+LONGEST: Final = {TITLE: 120, SUMMARY: 300}
+LONGEST_PHOTO: Final = 250
+
+
+@dataclass(frozen=True, slots=True)
+class PublicText:
+    """One text of the page: as it was answered, and as it is read (``shown``)."""
+
+    key: str
+    label: str
+    original: str
+    shown: str
+    most: int  # signs
+    is_long: bool = False
+
+
+def level_of(answer: Answer) -> str | None:
+    """How far the answer may be told: what its co-op agreed to, and no more than we can be sure of.
+
+    A name is not published for an address that nobody confirmed, nor against the sheet of the co-op.
+    """
+    level = consents.level_of(answer)
+    unsure = answer.participant_id is None and answer.verified_at is None
+    refuses = answer.organisation is not None and not answer.organisation.may_be_named
+    return "anonyme" if level == "nom" and (unsure or refuses) else level
+
+
+def public_questions(answer: Answer) -> Iterator[tuple[Question, Any]]:
+    """The visible questions that may be read by everybody, with what was answered to each."""
+    shape = answer.campaign.shape
+    given = visibility.answers(shape, answer.values)
+    for question in visibility.shown(shape, answer.values):
+        opened = any(
+            _said(given.get(f"{question.key}_{end}")) == word for end, word in OPENED.items()
+        )
+        if question.key in given and (question.publish == schema.PUBLIC or opened):
+            yield question, given[question.key]
+
+
+def _said(value: Any) -> Any:
+    chosen = value.get("chosen") if isinstance(value, Mapping) else None
+    return chosen[0] if chosen else value
+
+
+def texts_of(answer: Answer, *, named: bool) -> list[PublicText]:
+    """Every text of the page in its order, the title and the summary first.
+
+    Without names, a text that no moderator has read shows nothing.
+    """
+    kept = answer.public_texts
+    with override("fr"):
+        head = (
+            (TITLE, _("Title"), title_of(answer, named=named)),
+            (SUMMARY, _("Summary"), summary_of(answer)),
+        )
+        found = [
+            PublicText(key, label, "", kept.get(key) or words, LONGEST[key], key == SUMMARY)
+            for key, label, words in head
+        ]
+        for question, value in public_questions(answer):
+            for key, label, original in _written(question, value):
+                shown = kept.get(key, original if named else "")
+                most = max(question.max_length or 0, 2 * len(original), 400)
+                found.append(PublicText(key, label, original, shown, most, len(original) > 120))
+        for photo in photos_of(answer, named=named):
+            key, words = f"{PHOTO}{photo.key}", _("Photo of the meeting, given by the co-operative")
+            label = _("Description of the photo %(name)s") % {"name": photo.original_name}
+            found.append(PublicText(key, label, "", kept.get(key) or words, LONGEST_PHOTO))
+    return found
+
+
+def _written(question: Question, value: Any) -> Iterator[tuple[str, str, str]]:
+    """What somebody wrote in the answer to one question: its key, its label, its words."""
+    label = question.label.fr
+    if question.type in (schema.TEXT, schema.LONG_TEXT) and question.prefill != COOP_NAME:
+        yield question.key, label, str(value)
+    elif question.type in (schema.CHOICE, schema.CHOICES) and value.get("other"):
+        yield f"{question.key}.{OTHER}", f"{label} ({_('other')})", str(value["other"])
+    elif question.type == schema.PRACTICES:
+        for code, told in value.items():
+            if told.get("more"):
+                yield f"{question.key}.{code}", f"{label} ({code})", str(told["more"])
+
+
+def photos_of(answer: Answer, *, named: bool) -> list[Any]:
+    """The photos that may be shown: never on a page without names, a place is recognised."""
+    if not named or not consents.images_allowed(answer):
+        return []
+    kinds = {q.key for q, _value in public_questions(answer) if q.type == schema.PHOTO}
+    return list(answer.attachments.filter(question_key__in=kinds))
+
+
+def title_of(answer: Answer, *, named: bool) -> str:
+    coop = answer.shown_name if named else _("A co-operative")
+    return _("%(coop)s: its general meeting of %(season)s") % {
+        "coop": coop,
+        "season": answer.campaign.season,
+    }
+
+
+def summary_of(answer: Answer) -> str:
+    """A sentence made of what was chosen: nobody's words, so nobody's name."""
+    told = []
+    for question, value in public_questions(answer):
+        if question.key in ("mode_ag", "jour", "creneau", "lieu"):
+            told += [question.option_label(k, "fr") for k in value["chosen"] if k != OTHER]
+    told = [label[:1].lower() + label[1:] for label in told]
+    begin = _("What a co-operative tells of its general meeting of %(season)s")
+    begin %= {"season": answer.campaign.season}
+    return (f"{begin} ({', '.join(told)})" if told else begin)[:299].rstrip(" .") + "."
