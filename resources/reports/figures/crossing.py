@@ -50,20 +50,31 @@ class Crossing:
         answered = variable.answered.bit_count()
         if is_small(answered, self.smallest):
             return [True] * len(counts)
-        is_filter = variable.key in self.records.filters
         if variable.several:
-            total = len(self.records) if is_filter else answered
-            hidden = masked_several(counts, answered, self.smallest)
-            wider = masked_several(counts, total, self.smallest)
-            return [a or b for a, b in zip(hidden, wider, strict=True)]
-        unseen = len(self.records) - answered if is_filter else 0
-        return masked_row(counts, self.smallest, unseen=unseen)
+            return masked_several(counts, answered, self.smallest)
+        return masked_row(counts, self.smallest)
 
     @cached_property
     def offered(self) -> dict[Filter, int]:
         """The filters that may be asked for, each with the set of its answers.
 
-        Refused: an option that is hidden, or that nobody chose; one that keeps the same answers as
+        Refused: one that is hidden as a row; one that leaves a few of all answers, by itself or
+        beside a larger one of the same question.
+        """
+        return {
+            one: members
+            for one, members in self._shown.items()
+            if not any(
+                is_small((self.everyone & ~members & ~other).bit_count(), self.smallest)
+                for other in (0, *self._larger(one))
+            )
+        }
+
+    @cached_property
+    def _shown(self) -> dict[Filter, int]:
+        """The options of the filters that are not hidden whole, each with the set of its answers.
+
+        Hidden: an option that is hidden over all answers; one that keeps the same answers as
         another filter or all but a few of it, or leaves as many: their difference would tell.
         """
         found = {
@@ -83,19 +94,24 @@ class Crossing:
             )
         }
 
+    def _larger(self, one: Filter) -> Iterator[int]:
+        size = (self._shown[one].bit_count(), one.option)
+        for other, members in self._shown.items():
+            if other.key == one.key and (members.bit_count(), other.option) > size:
+                yield members
+
     def _wider(self, one: Filter, among: dict[Filter, int]) -> Iterator[int]:
         """The sets of the other filters, and what each leaves of all answers."""
-        variable = self.records.variables[one.key]
         for other, members in among.items():
-            if other == one or (other.key == one.key and not variable.several):
-                continue  # the options of one choice are lines of one table, protected as such
+            if other.key == one.key:
+                continue  # the options of one question are lines of one table, protected as such
             yield members
             yield self.everyone & ~members
 
     def leaves(self, one: Filter) -> list[int]:
         """What a filter leaves out of all answers and of each wider filter: never to be a few."""
-        members = self.offered[one]
-        wider = [other for other in self._wider(one, self.offered) if members & ~other == 0]
+        members = self._shown[one]
+        wider = [other for other in self._wider(one, self._shown) if members & ~other == 0]
         return [self.everyone & ~members, *(other & ~members for other in wider)]
 
     def hides_some(self, one: Filter, answered: int) -> bool:
@@ -176,7 +192,7 @@ class Crossing:
             or (
                 variable.key in self.records.filters
                 and variable.sets[variable.options[place].key]
-                and Filter(variable.key, variable.options[place].key) not in self.offered
+                and Filter(variable.key, variable.options[place].key) not in self._shown
             )
         }
         if variable.several:
@@ -188,7 +204,7 @@ class Crossing:
     ) -> Iterator[Difference]:
         for place, option in enumerate(row_places):
             one = Filter(rows.key, rows.options[option].key)
-            if one not in self.offered:
+            if one not in self._shown:
                 continue
             for left in self.leaves(one)[1:]:
                 yield Difference(place, tuple((c & left).bit_count() for c in column_sets))

@@ -14,6 +14,7 @@ Several choices are as many tables of two columns, chosen and not chosen.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 Counts = Sequence[Sequence[int]]
 Mask = list[list[bool]]
@@ -23,14 +24,9 @@ def is_small(count: int, smallest: int) -> bool:
     return 0 < count < smallest
 
 
-def masked_row(counts: Sequence[int], smallest: int, *, unseen: int = 0) -> list[bool]:
-    """What to hide of options that exclude each other, when their total is known.
-
-    ``unseen`` answers stand in none of the options, and in a wider total that is shown too: no
-    option leaves a few of that one.
-    """
-    total = sum(counts) + unseen
-    hidden = [is_small(c, smallest) or is_small(total - c, smallest) for c in counts]
+def masked_row(counts: Sequence[int], smallest: int) -> list[bool]:
+    """What to hide of options that exclude each other, when their total is known."""
+    hidden = [is_small(count, smallest) for count in counts]
     _close(counts, hidden, smallest)
     return hidden
 
@@ -78,7 +74,7 @@ class Table:
     """Two partitions crossed, both totals known.
 
     ``unseen_row`` and ``unseen_column`` are the answers that stand in no row or in no column, where
-    a wider total that counts them is shown: no cell leaves a few of that one.
+    a wider total that counts them is shown: neither one cell nor two leave a few of that one.
     """
 
     counts: Counts
@@ -120,7 +116,7 @@ class Table:
         """The mask, grown until nothing can be worked out any more."""
         changed = True
         while changed:
-            changed = any([self._rows(), self._columns(), self._differences()])
+            changed = any([self._rows(), self._columns(), self._pairs(), self._differences()])
             if not changed:
                 changed = self._bridges()
         return self.mask
@@ -151,6 +147,35 @@ class Table:
         for (row, column), is_hidden in zip(cells, hidden, strict=True):
             self.mask[row][column] = is_hidden
         return True
+
+    def _pairs(self) -> bool:
+        """Hide the lesser of two shown cells that together leave a few of a wider total."""
+        found = [
+            min(pair)
+            for unseen, lines in (
+                (self.unseen_row, self._lines_down()),
+                (self.unseen_column, self._lines_across()),
+            )
+            for more, cells in zip(unseen, lines, strict=False)
+            for pair in combinations([cell for cell in cells if not self._is_hidden(cell)], 2)
+            if is_small(
+                more + sum(n for n, _r, _c in cells) - pair[0][0] - pair[1][0], self.smallest
+            )
+        ]
+        for _count, row, column in found:
+            self.mask[row][column] = True
+        return bool(found)
+
+    def _is_hidden(self, cell: tuple[int, int, int]) -> bool:
+        return self.mask[cell[1]][cell[2]]
+
+    def _lines_across(self) -> list[list[tuple[int, int, int]]]:
+        return [
+            [(self.counts[row][c], row, c) for c in range(self.width)] for row in range(self.height)
+        ]
+
+    def _lines_down(self) -> list[list[tuple[int, int, int]]]:
+        return [list(line) for line in zip(*self._lines_across(), strict=True)]
 
     def _differences(self) -> bool:
         return any(self._difference(found) for found in self.differences)
