@@ -38,6 +38,8 @@ class Crossing:
         self.everyone = (1 << len(records)) - 1
         self._options: dict[str, list[bool]] = {}
         self._crossed: dict[tuple[str, str], Mask] = {}
+        self._leaves: dict[Filter, list[int]] = {}
+        self._places = {key: place for place, key in enumerate(records.variables)}
 
     def hidden_options(self, variable: Variable) -> list[bool]:
         """The options of a question that are hidden over all answers."""
@@ -110,9 +112,11 @@ class Crossing:
 
     def leaves(self, one: Filter) -> list[int]:
         """What a filter leaves out of all answers and of each wider filter: never to be a few."""
-        members = self._shown[one]
-        wider = [other for other in self._wider(one, self._shown) if members & ~other == 0]
-        return [self.everyone & ~members, *(other & ~members for other in wider)]
+        if one not in self._leaves:
+            members = self._shown[one]
+            wider = [other for other in self._wider(one, self._shown) if members & ~other == 0]
+            self._leaves[one] = [other & ~members for other in (self.everyone, *wider)]
+        return self._leaves[one]
 
     def hides_some(self, one: Filter, answered: int) -> bool:
         """Whether a figure over those of a filter who answered would tell of a few of the others."""
@@ -125,8 +129,7 @@ class Crossing:
 
     def crossed(self, rows: Variable, columns: Variable) -> Mask:
         """What is hidden of two questions crossed, by the options of the one and of the other."""
-        places = {key: place for place, key in enumerate(self.records.variables)}
-        if places[rows.key] > places[columns.key]:
+        if self._places[rows.key] > self._places[columns.key]:
             return _turned(self.crossed(columns, rows))
         pair = (rows.key, columns.key)
         if pair not in self._crossed:

@@ -89,6 +89,8 @@ class Table:
     def __post_init__(self) -> None:
         self.height = len(self.counts)
         self.width = len(self.counts[0]) if self.counts else 0
+        self.across = [sum(counts) for counts in self.counts]
+        self.down = [sum(counts) for counts in zip(*self.counts, strict=True)]
         before = self.mask or [[False] * self.width for _row in range(self.height)]
         self.mask = [
             [before[row][c] or self._must_be_hidden(row, c) for c in range(self.width)]
@@ -96,20 +98,17 @@ class Table:
         ]
 
     def _must_be_hidden(self, row: int, column: int) -> bool:
-        count, line = self.counts[row][column], sum(self.counts[row])
-        down = sum(counts[column] for counts in self.counts)
-        left = [
-            (unseen[place] + total - count)
-            for unseen, place, total in (
-                (self.unseen_row, column, down),
-                (self.unseen_column, row, line),
-            )
-            if unseen
-        ]
+        count, across, down = self.counts[row][column], self.across[row], self.down[column]
+        smallest = self.smallest
         return (
-            row in self.hidden_rows
+            is_small(count, smallest)
+            or is_small(across, smallest)
+            or row in self.hidden_rows
             or column in self.hidden_columns
-            or any(is_small(number, self.smallest) for number in (count, line, *left))
+            or bool(self.unseen_row and is_small(self.unseen_row[column] + down - count, smallest))
+            or bool(
+                self.unseen_column and is_small(self.unseen_column[row] + across - count, smallest)
+            )
         )
 
     def masked(self) -> Mask:
@@ -150,32 +149,28 @@ class Table:
 
     def _pairs(self) -> bool:
         """Hide the lesser of two shown cells that together leave a few of a wider total."""
-        found = [
-            min(pair)
-            for unseen, lines in (
-                (self.unseen_row, self._lines_down()),
-                (self.unseen_column, self._lines_across()),
-            )
-            for more, cells in zip(unseen, lines, strict=False)
-            for pair in combinations([cell for cell in cells if not self._is_hidden(cell)], 2)
-            if is_small(
-                more + sum(n for n, _r, _c in cells) - pair[0][0] - pair[1][0], self.smallest
-            )
-        ]
-        for _count, row, column in found:
+        found: list[tuple[int, int]] = []
+        if self.unseen_row:
+            for c, total in enumerate(self.down):
+                cells = [(self.counts[row][c], row, c) for row in range(self.height)]
+                found += self._lesser(cells, self.unseen_row[c] + total)
+        if self.unseen_column:
+            for row, total in enumerate(self.across):
+                cells = [(self.counts[row][c], row, c) for c in range(self.width)]
+                found += self._lesser(cells, self.unseen_column[row] + total)
+        for row, column in found:
             self.mask[row][column] = True
         return bool(found)
 
-    def _is_hidden(self, cell: tuple[int, int, int]) -> bool:
-        return self.mask[cell[1]][cell[2]]
-
-    def _lines_across(self) -> list[list[tuple[int, int, int]]]:
+    def _lesser(self, cells: list[tuple[int, int, int]], total: int) -> list[tuple[int, int]]:
+        shown = sorted((cell for cell in cells if not self.mask[cell[1]][cell[2]]), reverse=True)
+        if sum(count for count, _row, _column in shown[:2]) <= total - self.smallest:
+            return []
         return [
-            [(self.counts[row][c], row, c) for c in range(self.width)] for row in range(self.height)
+            less[1:]
+            for more, less in combinations(shown, 2)
+            if is_small(total - more[0] - less[0], self.smallest)
         ]
-
-    def _lines_down(self) -> list[list[tuple[int, int, int]]]:
-        return [list(line) for line in zip(*self._lines_across(), strict=True)]
 
     def _differences(self) -> bool:
         return any(self._difference(found) for found in self.differences)
@@ -213,13 +208,11 @@ class Table:
 
     def _unknown(self) -> set[tuple[int, int]]:
         """The hidden cells of lines that are not empty: an empty line says that its cells are 0."""
-        rows = [any(counts) for counts in self.counts]
-        columns = [any(line[c] for line in self.counts) for c in range(self.width)]
         return {
             (row, column)
             for row in range(self.height)
             for column in range(self.width)
-            if self.mask[row][column] and rows[row] and columns[column]
+            if self.mask[row][column] and self.across[row] and self.down[column]
         }
 
     @staticmethod

@@ -72,6 +72,10 @@ class RatesOverSeasons:
     seasons: tuple[int, ...]
     rates: tuple[Rates | None, ...]
 
+    @property
+    def by_season(self) -> list[tuple[int, Rates | None]]:
+        return list(zip(self.seasons, self.rates, strict=True))
+
 
 def participation_trend(
     seasons: Sequence[tuple[int, Crossing]], category: str = EVERYBODY, language: str = "fr"
