@@ -2,3 +2,4 @@
 
 from .admin import attachments, campaigns, invitations, menu  # noqa: F401
 from .admin import attachments, campaigns, menu, moderation, moderation_texts  # noqa: F401
+from .admin import campaigns, menu, results  # noqa: F401
