@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from xml.sax.saxutils import escape, quoteattr
+from zipfile import BadZipFile
 
 from odfdo import Document
 
@@ -103,7 +104,12 @@ def _space(found: re.Match[str]) -> str:
 
 
 def read(path: Path) -> Iterator[list[Any]]:
-    """The cells of each line of answers."""
-    sheet = Document(path).body.get_table(name=ANSWERS)
+    """The cells of each line of answers. ValueError for another kind of file."""
+    try:
+        sheet = Document(path).body.get_table(name=ANSWERS)
+    except (TypeError, BadZipFile) as error:
+        raise ValueError(f"{path.name} is no open document") from error
+    if sheet is None:
+        raise ValueError(f"{path.name} has no sheet {ANSWERS}")
     for row in sheet.iter_values():
         yield list(row)

@@ -31,7 +31,9 @@ def parts_of(question: Question) -> tuple[Parts, ...]:
         case schema.MATRIX if question.cell == schema.CHOICE:
             return tuple((row.key,) for row in question.rows)
         case schema.MATRIX:
-            return tuple((row.key, column.key) for row in question.rows for column in question.columns)
+            return tuple(
+                (row.key, column.key) for row in question.rows for column in question.columns
+            )
         case schema.PRACTICES:
             return tuple((code, part) for code in PRACTICES for part in OF_A_PRACTICE)
     return (WHOLE,)

@@ -22,7 +22,9 @@ def written(table: Table) -> Iterator[bytes]:
         "which": str(table.which),
         "sections": [section_data(section) for section in campaign.shape.sections],
         "wordings": codebook.versions(campaign),
-        "codebook": [dict(zip(codebook.HEADER, line, strict=True)) for line in codebook.lines(campaign)],
+        "codebook": [
+            dict(zip(codebook.HEADER, line, strict=True)) for line in codebook.lines(campaign)
+        ],
     }
     yield _json(head)[:-1].encode() + b', "answers": ['
     between = b"\n"
