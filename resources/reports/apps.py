@@ -9,8 +9,9 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access_letters, attachments, receipts
+        from . import access_letters, attachments, receipts, retention
 
         access_letters.register()
         attachments.register()
         receipts.register()
+        retention.register()

@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern
 
-from resources.reports import access_urls, answer_urls
+from resources.reports import access_urls, answer_urls, data_urls
 
-urlpatterns: list[URLPattern] = [*access_urls.urlpatterns, *answer_urls.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *data_urls.urlpatterns,
+    *access_urls.urlpatterns,
+    *answer_urls.urlpatterns,
+]
