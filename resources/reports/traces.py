@@ -6,9 +6,14 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
-from wagtail_localize.models import String, StringSegment, TranslatableObject
+from wagtail_localize.models import (
+    SegmentOverride,
+    String,
+    StringSegment,
+    StringTranslation,
+    TranslationSource,
+)
 
 from hub.core.models import HubDocument, HubImage
 from resources.reports.models import Answer
@@ -17,19 +22,22 @@ from resources.reports.models import Answer
 def erase_page(page: Page) -> None:
     """Delete a page and its translations, with their history and whatever names them."""
     every = [*page.get_translations(inclusive=True)]
-    for each in every:
-        PageLogEntry.objects.filter(page=each.pk).delete()
-        Redirect.objects.filter(redirect_page=each.pk).delete()
+    pks = [each.pk for each in every]
     _erase_translated_words(page)
     for each in every:
         each.delete()
+    # Last: a page that is deleted writes its title in the log once more.
+    PageLogEntry.objects.filter(page__in=pks).delete()
 
 
 def _erase_translated_words(page: Page) -> None:
     """The sentences that were sent to translation, but those that other pages hold as well."""
-    source = {"source__object__translation_key": page.translation_key}
-    strings = set(StringSegment.objects.filter(**source).values_list("string", flat=True))
-    TranslatableObject.objects.filter(translation_key=page.translation_key).delete()
+    key = page.translation_key
+    segments = StringSegment.objects.filter(source__object__translation_key=key)
+    strings = set(segments.values_list("string", flat=True))
+    TranslationSource.objects.filter(object__translation_key=key).delete()
+    for words in (StringTranslation, SegmentOverride):
+        words.objects.filter(context__object__translation_key=key).delete()
     used = set(StringSegment.objects.filter(string__in=strings).values_list("string", flat=True))
     String.objects.filter(pk__in=strings - used).delete()
 
