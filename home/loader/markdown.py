@@ -15,7 +15,9 @@ from .references import References, items
 from .sources import ContentError
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
-_MARKDOWN.validateLink = lambda url: url.startswith(("page:", "file:", "https://", "mailto:"))
+# What is no page of the tree has an address of its own: the register of campaigns.
+_LINKS = ("page:", "file:", "https://", "mailto:", "/campagnes/", "/en/campagnes/")
+_MARKDOWN.validateLink = lambda url: url.startswith(_LINKS)
 _LINK = re.compile(r'<a href="(page|file):([^"#]+)(#[^"]*)?">')
 _VARIANT = re.compile(r"^=== (\w+)$", re.MULTILINE)
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')

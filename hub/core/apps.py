@@ -10,7 +10,16 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import first_pages, left_files, link_checks, mail, quarantine, reading, scheduling
+        from . import (
+            first_pages,
+            forgetting,
+            left_files,
+            link_checks,
+            mail,
+            quarantine,
+            reading,
+            scheduling,
+        )
         from .links import TellingFileLinkHandler, VisiblePageLinkHandler
 
         link_checks.register()
@@ -18,6 +27,7 @@ class CoreConfig(AppConfig):
         quarantine.register()
         reading.register()
         first_pages.register()
+        forgetting.register()
         left_files.register()
         scheduling.register()
         for handler in (VisiblePageLinkHandler, TellingFileLinkHandler):

@@ -39,6 +39,15 @@ _RATE_LIMITS: dict[str, dict[str, Any]] = {
         "burst": 30,
         "page": True,
     },
+    # A copy is a zip of up to 30 MB; an erasure happens once.
+    "answer-data": {
+        "addresses": r"^/(?:en/)?campagnes/[^/]+/reponse/mes-donnees/",
+        "methods": ("POST",),
+        "requests": 20,
+        "seconds": 3600,
+        "burst": 10,
+        "page": True,
+    },
     # A code has 67 bits: this only spares the server. A whole office may stand behind one address.
     "answer-code": {
         "addresses": r"^/(?:en/)?campagnes/code/$",

@@ -7,6 +7,10 @@ from resources.reports.mailing import urls as mailing_urls
 
 urlpatterns: list[URLPattern] = [
     *mailing_urls.urlpatterns,
+from resources.reports import access_urls, answer_urls, data_urls
+
+urlpatterns: list[URLPattern] = [
+    *data_urls.urlpatterns,
     *access_urls.urlpatterns,
     *answer_urls.urlpatterns,
 ]

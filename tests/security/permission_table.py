@@ -36,6 +36,13 @@ PUBLIC_ROWS = (
     Row(r"api/missed", ALL, "counts an address that this site said is not there"),
     Row(r"api/search|api/suggest|flux\.atom|plan-du-site/", ALL),
     Row(r"api/openapi\.json|opensearch\.xml", ALL),
+    Row(r"campagnes/donnees/", ALL, "the register of what campaigns keep"),
+    Row(
+        r"campagnes/<slug:slug>/reponse/mes-donnees/",
+        ALL,
+        "whoever holds the cookie of the answer; not there for the others",
+        always=False,
+    ),
     Row(r"glossaire/(termes\.(csv|json|tbx)|imprimer/|livret/|salle/)", ALL, "the public terms"),
     Row(r"alerte/(demandee/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(demandee/|kit/<page:number>/)?$", ALL, "asks for an alert by mail"),
@@ -123,6 +130,8 @@ DATA_ROWS = (
     Row(r"admin/search/", CHIEFS),
     Row(r"admin/invitations/", CHIEFS, "those who invite co-operatives"),
     Row(r"admin/campaigns/answers/", INBOX, "those who moderate answers"),
+    Row(r"admin/campaigns/exports/", CHIEFS, "takes answers out, each time noted"),
+    Row(r"admin/campaigns/data/", ADMINISTRATORS, "shows who took data out, erases"),
     Row(r"admin/glossary/import/<int:pk>/", NOBODY, "one’s own file alone"),
     Row(
         r"admin/glossary/import/$",

@@ -1,0 +1,1 @@
+"""A whole copy of the data of a hub, taken while people write, and put back."""

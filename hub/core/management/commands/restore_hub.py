@@ -1,0 +1,40 @@
+"""Puts a backup in an empty data folder."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from hub.core.backup import restoring
+from hub.core.backup.manifest import BackupError
+
+
+class Command(BaseCommand):
+    help = "Put a backup in the data folder (HUB_DATA_DIR), which must be empty."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, help="a folder that backup_hub made")
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        if connection.vendor != "sqlite":
+            raise CommandError(
+                "The database is on a PostgreSQL server: put it back with pg_restore."
+            )
+        loader = MigrationLoader(None)
+        known = {f"{app}.{name}" for app, name in loader.disk_migrations or ()}
+        # What a squashed or removed migration of a package was called is known by its record alone.
+        known |= {f"{app}.{name}" for app, name in loader.replacements}
+        try:
+            told = restoring.restore(folder, Path(settings.DATA_DIR), known)
+        except (BackupError, OSError) as error:
+            raise CommandError(f"Nothing was put back: {error}") from error
+        self.stdout.write(
+            f"{settings.DATA_DIR}: {len(told.files)} files, the state of {told.made_at}."
+            " Start the site: manage.py run_hub."
+        )
+        if told.secret_key == "environment":
+            self.stdout.write("Give it the HUB_SECRET_KEY that it had: it is not in the backup.")
