@@ -4,6 +4,7 @@ from .mails import PlannedMail, SentMail
 from .participants import AccessLink, Contact, Participant
 from .records import DataAct
 from .review import AppendOnlyError, Publication, ReviewEvent
+from .synthesis import SynthesisPage
 
 __all__ = [
     "AccessLink",
@@ -21,5 +22,6 @@ __all__ = [
     "Publication",
     "ReviewEvent",
     "SentMail",
+    "SynthesisPage",
     "Wording",
 ]
