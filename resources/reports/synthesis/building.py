@@ -69,6 +69,7 @@ def _pages(campaign: Campaign, user: Any) -> list[SynthesisPage]:
                 other.slug = slugify(other.title)
             other.known = {}
             other.save()
+            other.save_revision(user=user)
         pages.append(SynthesisPage.objects.get(pk=other.pk))
     return [page.get_latest_revision_as_object() for page in pages]
 

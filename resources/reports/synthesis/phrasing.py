@@ -74,9 +74,11 @@ def chosen(key: str, figure: Figure) -> str:
         "share": first["share"],
         "others": listed(f"{small(said(c['label']))} ({c['count']})" for c in others),
     }
+    sentence = _("%(lead)s: %(first)s (%(coops)s, that is %(share)d%%).") % facts
     if others:
-        return _("%(lead)s: %(first)s (%(coops)s, that is %(share)d%%). Then: %(others)s.") % facts
-    return _("%(lead)s: %(first)s (%(coops)s, that is %(share)d%%).") % facts
+        after = ngettext("Then comes: %(others)s.", "Then come: %(others)s.", len(others))
+        sentence += " " + after % facts
+    return sentence
 
 
 def _lead(key: str, figure: Figure) -> str:
