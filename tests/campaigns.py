@@ -3,10 +3,13 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.test import Client
 from django.utils import timezone
 
 from resources.models import Organisation
+from resources.reports.access import new_link
 from resources.reports.models import Answer, Campaign, Contact, Participant
 from resources.reports.questionnaire import exchange
 from resources.reports.questionnaire.schema import Questionnaire
@@ -64,3 +67,11 @@ def answer(of: Participant, values: dict[str, Any] | None = None, **fields: Any)
         values=values or {},
         **fields,
     )
+
+
+def holder(of: Participant) -> Client:
+    """Somebody of the co-op, who has clicked on the link of a mail."""
+    browser = Client()
+    response = browser.get(urlsplit(new_link(contact=of.contacts.get())).path)
+    assert response.status_code == 302
+    return browser

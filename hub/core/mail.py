@@ -36,6 +36,7 @@ class Letter:
     body: str
     reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[tuple[str, str, str]] = ()  # name, text, kind such as « text/html »
 
 
 # Writes a letter from its data, at each attempt; None when there is nothing left to say.
@@ -99,7 +100,7 @@ def _letter(item: OutboxItem) -> Letter | None:
 
 
 def _message(key: str, letter: Letter, connection: Any) -> EmailMessage:
-    return EmailMessage(
+    message = EmailMessage(
         " ".join(letter.subject.splitlines()),
         letter.body,
         to=[letter.to],
@@ -107,6 +108,9 @@ def _message(key: str, letter: Letter, connection: Any) -> EmailMessage:
         headers={"Message-ID": message_id(key), **letter.headers},
         connection=connection,
     )
+    for name, content, kind in letter.files:
+        message.attach(name, content, kind)
+    return message
 
 
 def _send(items: Sequence[OutboxItem]) -> outbox.Failures:

@@ -29,9 +29,10 @@ from hub.core.upload_rules import UploadRefused
 KIND = "scan_file"
 AGAIN = timedelta(days=1)  # for a file that was too large: the limit may have been raised
 OUTCOMES = {"clean": Verdict.CLEAN, "found": Verdict.FOUND, "too_large": Verdict.TOO_LARGE}
-# What is scanned, by the beginning of the key of its task.
-Scanned = HubDocument | DocumentVersion | HubMedia
-SCANNED: dict[str, type[Scanned]] = {
+# What is scanned, by the beginning of the key of its task: models with a ``file`` that opens, and
+# its ``file_hash``.
+Scanned = Any
+SCANNED: dict[str, Any] = {
     "": HubDocument,
     "version-": DocumentVersion,
     "video-": HubMedia,
@@ -137,6 +138,12 @@ def scan(items: Sequence[OutboxItem]) -> outbox.Failures:
         if answer.outcome == "unknown":
             failures[item.pk] = outbox.Failure(answer.detail)
     return failures
+
+
+def also_scan(start: str, kind: Any) -> None:
+    """Have the files of another model scanned too: called when its app is ready."""
+    SCANNED[start] = kind
+    post_save.connect(follow_upload, kind, dispatch_uid=f"quarantine of {kind.__name__}")
 
 
 def register() -> None:

@@ -39,6 +39,23 @@ _RATE_LIMITS: dict[str, dict[str, Any]] = {
         "burst": 30,
         "page": True,
     },
+    # A form that saves as it is typed: three colleagues behind one address, all at work at once.
+    "answer-save": {
+        "addresses": r"^/(?:en/)?campagnes/[^/]+/reponse/[^/]+/$",
+        "methods": ("POST",),
+        "requests": 120,
+        "seconds": 60,
+        "burst": 240,
+        "page": True,
+    },
+    "answer-send": {
+        "addresses": r"^/(?:en/)?campagnes/[^/]+/(?:relecture/)?$",
+        "methods": ("POST",),
+        "requests": 30,
+        "seconds": 60,
+        "burst": 60,
+        "page": True,
+    },
     "selection-zip": {
         "addresses": r"^/(?:en/)?ma-selection/telecharger/$",
         "methods": ("GET",),

@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from resources.reports import access_urls, answer_urls
+
+urlpatterns: list[URLPattern] = [*access_urls.urlpatterns, *answer_urls.urlpatterns]

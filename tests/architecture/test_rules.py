@@ -21,6 +21,7 @@ OTHER_ROADS = {
 LATE_IMPORTS = {
     "hub/core/apps.py": "Django's ready()",
     "resources/apps.py": "Django's ready()",
+    "resources/reports/apps.py": "Django's ready()",
     "search/apps.py": "Django's ready()",
     "hub/core/management/commands/catalogues.py": "Babel is installed for developing only",
 }

@@ -41,6 +41,12 @@ PUBLIC_ROWS = (
     Row(r"alerte/(demandee/|kit/<page:number>/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
     Row(r"avis/", ALL, "keeps what a reader says of a page, and nothing of the reader"),
+    Row(r"campagnes/<slug:slug>/$", ALL, "the door of a campaign that is public"),
+    Row(
+        r"campagnes/<slug:slug>/(reponse/<slug:section>|relecture|envoi|recu)/$",
+        NOBODY,
+        "whoever holds the cookie of an answer; not there for anybody else",
+    ),
     Row(r"ma-selection/", ALL, "what a visitor sets aside among what anybody may read"),
     Row(r"a-vos-couleurs/", ALL, "files that anybody may read, with what the visitor sends"),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),

@@ -1,16 +1,13 @@
 """What the virus scanner said, and the one rule that follows: what it has not seen is not sent."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .document import HubDocument
-from .media import HubMedia
-from .version import DocumentVersion
-
-Scannable = HubDocument | DocumentVersion | HubMedia
+Scannable = Any  # what has a ``file_hash``
 
 
 class Verdict(models.TextChoices):

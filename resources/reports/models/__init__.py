@@ -1,6 +1,7 @@
-from .answers import Answer, Attachment, ConsentRecord
+from .answers import Answer, Attachment, ConsentRecord, UploadDay
 from .campaign import Campaign, CampaignLanguage, Phase, Wording
 from .mails import PlannedMail, SentMail
+from .open_requests import OpenRequest
 from .participants import AccessLink, Contact, Participant
 from .records import DataAct
 from .review import AppendOnlyError, Publication, ReviewEvent
@@ -16,6 +17,7 @@ __all__ = [
     "ConsentRecord",
     "Contact",
     "DataAct",
+    "OpenRequest",
     "Participant",
     "Phase",
     "PlannedMail",
@@ -23,5 +25,6 @@ __all__ = [
     "ReviewEvent",
     "SentMail",
     "SynthesisPage",
+    "UploadDay",
     "Wording",
 ]

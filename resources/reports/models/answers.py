@@ -1,5 +1,7 @@
 import uuid
+from pathlib import Path
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +66,8 @@ class Answer(models.Model):
     unread = models.JSONField(default=dict)  # what was typed and could not be read, by field
     prefilled = models.JSONField(default=list)  # keys whose value nobody has confirmed yet
     reasons = models.JSONField(default=dict)  # why a warning is right all the same, by rule
+    # What the co-op changes once it has sent: these four again, until it sends them too.
+    resumed = models.JSONField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)  # grows with each save
     last_section = models.CharField(max_length=40, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
@@ -111,7 +115,10 @@ class Attachment(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()  # bytes
     sha256 = models.CharField(max_length=64)
+    file_hash = models.CharField(max_length=40, blank=True, db_index=True)  # for the scanner
     added_at = models.DateTimeField(auto_now_add=True)
+
+    found_clean: str  # said by the scanner: see hub.core.models.scan
 
     class Meta:
         ordering = ["pk"]
@@ -119,6 +126,27 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def file(self) -> Path:
+        """Where the bytes are. No address leads there but those that ask who may have them."""
+        return Path(settings.ATTACHMENTS_ROOT) / self.stored_name
+
+
+class UploadDay(models.Model):
+    """How many bytes were added to an answer on one day, those taken away since included."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="upload_days")
+    day = models.DateField()
+    size = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "day"], name="one_count_an_answer_and_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} {self.day}: {self.size}"
 
 
 class ConsentRecord(models.Model):

@@ -1,0 +1,25 @@
+"""The addresses of the doors of an answer. They come before those of campaigns, by their slug."""
+
+from django.urls import URLPattern, path
+
+from resources.reports.access_views import (
+    answer_code,
+    answer_leave,
+    answer_left,
+    answer_link_asked,
+    answer_lost_link,
+    answer_open,
+)
+from resources.reports.attachment_views import answer_attachment, answer_files
+
+urlpatterns: list[URLPattern] = [
+    # With whatever a mail program glued to it: nothing that begins so is an ordinary address.
+    path("r/<path:secret>/", answer_open, name="answer_open"),
+    path("code/", answer_code, name="answer_code"),
+    path("lien-perdu/", answer_lost_link, name="answer_lost_link"),
+    path("lien-perdu/demande/", answer_link_asked, name="answer_link_asked"),
+    path("au-revoir/", answer_left, name="answer_left"),
+    path("<slug:slug>/quitter/", answer_leave, name="answer_leave"),
+    path("<slug:slug>/fichiers/<slug:key>/", answer_files, name="answer_files"),
+    path("<slug:slug>/fichier/<uuid:key>/", answer_attachment, name="answer_attachment"),
+]

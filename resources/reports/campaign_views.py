@@ -1,0 +1,65 @@
+"""The door of a campaign: what it is, when, how long it takes, and the ways in."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from resources.reports import access, drafts
+from resources.reports.answer_views import answer_context, resume_address
+from resources.reports.models import Campaign, Phase
+from resources.reports.questionnaire import effort
+from resources.reports.working import may_write, working
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """GET shows the door; POST, by whoever holds a link, begins the answer or goes on with it."""
+    holder = access.holder_of(request, slug)
+    known = holder.campaign if holder else get_object_or_404(Campaign.objects.public(), slug=slug)
+    if request.method == "POST":
+        return _begun(holder) if holder else redirect("campaign", slug)
+    context: dict[str, Any] = {
+        "campaign": known,
+        "phase": known.phase(),
+        "is_open": known.phase() == Phase.OPEN,
+        "minutes": effort.minutes(known.shape),
+        "steps": len(known.shape.sections),
+        "holder": holder,
+        "doors": doors(known),
+    }
+    if holder and holder.answer:
+        context |= answer_context(holder.answer, working(holder.answer))
+        context["may_write"] = may_write(holder.answer)
+    return render(request, "reports/campaign.html", context)
+
+
+def _begun(holder: access.Holder) -> HttpResponseBase:
+    answer = holder.answer
+    if answer is None and holder.participant is not None:
+        if not holder.campaign.is_open():
+            return redirect("campaign", holder.campaign.slug)
+        access.note_use(holder)
+        answer = drafts.draft_of(holder.participant)
+    if answer is None:
+        return redirect("campaign", holder.campaign.slug)
+    return redirect(resume_address(answer))
+
+
+def doors(known: Campaign) -> dict[str, str]:
+    """The addresses of the ways in, by their names: those that this hub has."""
+    found = {"code": _address("answer_code"), "lost": _address("answer_lost_link")}
+    if known.open_to_all and known.is_open():
+        found["uninvited"] = _address("answer_uninvited", known.slug)
+    return {name: address for name, address in found.items() if address}
+
+
+def _address(name: str, *arguments: str) -> str:
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
