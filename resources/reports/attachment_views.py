@@ -74,7 +74,11 @@ def _too_large() -> str:
 
 
 def files_page(
-    request: HttpRequest, answer: Answer, question: Question, refused: Sequence[str], status: int = 200
+    request: HttpRequest,
+    answer: Answer,
+    question: Question,
+    refused: Sequence[str],
+    status: int = 200,
 ) -> HttpResponse:
     context = _context(answer) | {
         "question": question,

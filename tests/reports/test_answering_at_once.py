@@ -42,7 +42,9 @@ def test_no_character_is_lost_in_two_hundred_races(draft):
         for question in section.questions:
             page |= held.fields_of(question)
             seen |= digests(question, held.fields_of(question))
-        both = [{f"q-{key}": f"{key} {race} {n} é" for key in chance.sample(KEYS, 2)} for n in (0, 1)]
+        both = [
+            {f"q-{key}": f"{key} {race} {n} é" for key in chance.sample(KEYS, 2)} for n in (0, 1)
+        ]
 
         def save(n, page=page, seen=seen, both=both):
             posted = Typed(page | {name: [text] for name, text in both[n].items()})

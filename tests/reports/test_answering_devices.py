@@ -53,11 +53,15 @@ def test_the_same_text_changed_twice_is_shown_twice(devices):
     old = second.fields("recit")
     first.fill("recit", {STORY: "Le pot du soir."})
     response = second.fill(
-        "recit", {STORY: "La visite du chantier.", "q-ce_qui_a_moins_marche": "Le bruit."}, fields=old
+        "recit",
+        {STORY: "La visite du chantier.", "q-ce_qui_a_moins_marche": "Le bruit."},
+        fields=old,
     )
     assert response.status_code == 409
     page = soup(response)
-    assert page.select_one(f"textarea[name={STORY}]").get_text(strip=True) == "La visite du chantier."
+    assert (
+        page.select_one(f"textarea[name={STORY}]").get_text(strip=True) == "La visite du chantier."
+    )
     theirs = page.select_one(f"textarea[name=theirs-{STORY}]").get_text(strip=True)
     assert theirs == "Le pot du soir."
     assert first.answer.values["ce_qui_a_marche"] == "Le pot du soir."
