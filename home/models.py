@@ -25,6 +25,11 @@ class DoorBlock(blocks.StructBlock):
     text = blocks.TextBlock(max_length=250, label=_("Text"))
     page = blocks.PageChooserBlock(required=False, label=_("Page to open"))
     label = blocks.CharBlock(max_length=60, label=_("Words of the link"))
+    campaign = blocks.BooleanBlock(
+        required=False,
+        label=_("Leads to the questionnaire while it is open"),
+        help_text=_("Its closing date then stands instead of the text."),
+    )
 
     class Meta:
         icon = "login"

@@ -105,7 +105,7 @@ def standing_on(folder: Path, blocker: Any) -> Iterator[Path]:
 
     from tests.database import database_file
 
-    names = ("media", "kits", "guides")
+    names = ("media", "kits", "guides", "syntheses")
     folders = {f"{name.upper()}_ROOT": folder / name for name in names}
     with blocker.unblock(), override_settings(**folders), database_file(folder / "hub.sqlite3"):
         yield folder

@@ -21,6 +21,7 @@ def front_fields(language: str, references: References) -> dict[str, Any]:
             "text": door[f"text_{language}"],
             "label": door[f"label_{language}"],
             "page": _page(door, references),
+            "campaign": bool(door.get("campaign")),
         }
         for door in home["doors"]
     ]

@@ -7,6 +7,7 @@ from home.old_addresses.keys import list_keys
 from home.old_addresses.planning import keep
 from home.old_addresses.reading import ListRefusedError, read_list
 
+from .campaigns import load_campaigns
 from .files import load_files
 from .front_page import fill_front, front_fields
 from .ledger import Ledger
@@ -63,6 +64,7 @@ def _load(ledger: Ledger, references: References) -> None:
     load_site_texts(ledger, references)
     _translate(sources, ledger, references)
     _keep_old_addresses(references)
+    load_campaigns(ledger)
 
 
 def _write_home(ledger: Ledger, references: References) -> None:

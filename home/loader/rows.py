@@ -21,15 +21,15 @@ def load_rows(ledger: Ledger, references: References) -> None:
             fields = {n: row[n] for n in ("label_fr", "label_en", "description_fr") if n in row}
             if model is Audience:
                 fields.pop("description_fr", None)
-            _keep(ledger, f"{name}:{row['slug']}", model, {"slug": row["slug"]}, fields)
+            keep_row(ledger, f"{name}:{row['slug']}", model, {"slug": row["slug"]}, fields)
         references.rows[name] = dict(model.objects.values_list("slug", "pk"))
     for row in read_toml("organisations.toml")["organisation"]:
-        _keep(
+        keep_row(
             ledger, f"organisation:{row['slug']}", Organisation, {"slug": row["slug"]}, _coop(row)
         )
     references.rows["organisation"] = dict(Organisation.objects.values_list("slug", "pk"))
     for row in read_toml("legal.toml")["record"]:
-        _keep(ledger, f"legal:{row['key']}", LegalRecord, {"key": row["key"]}, _legal(row))
+        keep_row(ledger, f"legal:{row['key']}", LegalRecord, {"key": row["key"]}, _legal(row))
     references.legal = dict(LegalRecord.objects.values_list("key", "pk"))
 
 
@@ -64,15 +64,19 @@ def load_site_texts(ledger: Ledger, references: References) -> None:
         "footer_fr": f"{footer['about_fr']} {footer['legal_fr']}",
         "footer_en": f"{footer['about_en']} {footer['legal_en']}",
     }
-    _keep(ledger, "settings", FederationSettings, {"pk": federation.pk}, fields)
+    keep_row(ledger, "settings", FederationSettings, {"pk": federation.pk}, fields)
     for row in texts["seasons"]:
         wanted = ("first_month", "last_month", "title_fr", "title_en", "text_fr", "text_en")
         fields = {name: row[name] for name in (*wanted, "label_fr", "label_en") if name in row}
         fields["page_id"] = references.page(row["page"]) if row.get("page") else None
-        _keep(ledger, f"season:{row['key']}", SeasonMoment, {"title_fr": row["title_fr"]}, fields)
+        keep_row(
+            ledger, f"season:{row['key']}", SeasonMoment, {"title_fr": row["title_fr"]}, fields
+        )
 
 
-def _keep(ledger: Ledger, key: str, model: type[models.Model], identity: Row, fields: Row) -> None:
+def keep_row(
+    ledger: Ledger, key: str, model: type[models.Model], identity: Row, fields: Row
+) -> None:
     def state(pk: str) -> str | None:
         row = model.objects.filter(pk=pk).values(*fields).first()
         return digest_of(row) if row else None

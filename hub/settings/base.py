@@ -125,6 +125,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 KITS_ROOT = DATA_DIR / "kits"
 KITS_KEPT = 12  # zips of each kit, the latest ones
 GUIDES_ROOT = DATA_DIR / "guides"
+SYNTHESES_ROOT = DATA_DIR / "syntheses"
 ATTACHMENTS_ROOT = DATA_DIR / "attachments"  # of answers: no address leads there
 # The letters of every PDF that the site makes; those of the machine are never used.
 FONTS_ROOT = ROOT / "home" / "kit_files" / "fonts"

@@ -48,17 +48,22 @@ def compile_pdf(guide: GuideContent) -> MadePdf:
         for name, content in guide.pictures.items():
             (root / "pictures" / name).write_bytes(content)
         told = json.dumps(guide.data, ensure_ascii=False)
-        for _attempt in range(MOST_UNDRAWN):
-            (root / "data.json").write_text(told, encoding="utf-8")
-            try:
-                return _compiled(root, guide.data["date"])
-            except typst.TypstError as error:
-                undrawn = set("".join(_UNDRAWN.findall(error.diagnostic))) & set(told)
-                if not undrawn:
-                    raise PdfError(str(error.diagnostic)) from error
-                beyond = {sign for sign in set(told) if ord(sign) > LAST_OF_BASIC_PLANE}
-                told = told.translate(dict.fromkeys(map(ord, undrawn | beyond), SQUARE))
-    raise PdfError("Too many signs of this guide are in no font.")
+        return compiled_file(root, told, guide.data["date"])
+
+
+def compiled_file(root: Path, told: str, date: list[int]) -> MadePdf:
+    """Compile ``main.typ`` of a folder with ``told`` beside it as ``data.json``. Raises PdfError."""
+    for _attempt in range(MOST_UNDRAWN):
+        (root / "data.json").write_text(told, encoding="utf-8")
+        try:
+            return _compiled(root, date)
+        except typst.TypstError as error:
+            undrawn = set("".join(_UNDRAWN.findall(error.diagnostic))) & set(told)
+            if not undrawn:
+                raise PdfError(str(error.diagnostic)) from error
+            beyond = {sign for sign in set(told) if ord(sign) > LAST_OF_BASIC_PLANE}
+            told = told.translate(dict.fromkeys(map(ord, undrawn | beyond), SQUARE))
+    raise PdfError("Too many signs of this text are in no font.")
 
 
 def _compiled(root: Path, date: list[int]) -> MadePdf:

@@ -10,4 +10,9 @@ from .admin import (  # noqa: F401  # noqa: F401  # noqa: F401
     moderation,
     moderation_texts,
     results,
+from .admin import (  # noqa: F401
+    attachments,
+    campaigns,
+    menu,
+    synthesis,
 )

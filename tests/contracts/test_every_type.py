@@ -39,7 +39,7 @@ class EveryType(TestCase):
         return self.client.get("/api/search", parameters).json()
 
     def test_there_are_the_types_of_the_house(self):
-        expected = "document dossier glossary guide journey kit practice report tool video".split()
+        expected = "document dossier glossary guide journey kit practice report synthesis tool video".split()
         assert expected == TYPES
 
     def test_its_page_is_rendered_with_its_own_template(self):

@@ -133,8 +133,13 @@ def facet_group(facet: Mapping[str, Any], position: int) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/season_band.html")
-def season_band(season: Any, page: Any = None) -> dict[str, Any]:
-    """Show where we are in the cooperative year, on a line of twelve months."""
+def season_band(
+    season: Any, page: Any = None, campaign: Any = None, synthesis: Any = None
+) -> dict[str, Any]:
+    """Show where we are in the cooperative year, on a line of twelve months.
+
+    ``campaign`` is the one that takes answers now, ``synthesis`` the card of the last one told.
+    """
     today = timezone.localdate().month
     months = [
         {
@@ -145,7 +150,14 @@ def season_band(season: Any, page: Any = None) -> dict[str, Any]:
         }
         for number, name in MONTHS.items()
     ]
-    return {"season": season, "page": page, "months": months, "month": MONTHS[today]}
+    return {
+        "season": season,
+        "page": page,
+        "campaign": campaign,
+        "synthesis": synthesis,
+        "months": months,
+        "month": MONTHS[today],
+    }
 
 
 @register.filter

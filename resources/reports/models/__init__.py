@@ -5,6 +5,7 @@ from .open_requests import OpenRequest
 from .participants import AccessLink, Contact, Participant
 from .records import DataAct
 from .review import AppendOnlyError, Publication, ReviewEvent
+from .synthesis import SynthesisPage
 
 __all__ = [
     "AccessLink",
@@ -23,6 +24,7 @@ __all__ = [
     "Publication",
     "ReviewEvent",
     "SentMail",
+    "SynthesisPage",
     "UploadDay",
     "Wording",
 ]

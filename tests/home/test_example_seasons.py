@@ -1,0 +1,134 @@
+"""The invented seasons: coherent, said to be invented, loaded once, left to the editors."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from home.loader import load
+from home.loader.load import load_all
+from hub.core.models import OutboxItem
+from resources.models import Organisation
+from resources.reports.models import Answer, Campaign, Contact, Participant, ReviewEvent
+from resources.reports.questionnaire import schema, values, visibility
+from resources.reports.questionnaire.conditions import parse
+from resources.reports.questionnaire.evaluation import holds
+from resources.reports.questionnaire.typing_again import typed
+from tests.posted import posted
+
+SEASONS = "exemple-retours-ag"
+
+
+def state():
+    return (
+        list(Campaign.objects.order_by("pk").values("pk", "title_fr", "latest_revision_id")),
+        list(Answer.objects.order_by("pk").values("pk", "values", "state", "sent_at")),
+        list(Participant.objects.order_by("pk").values()),
+        list(Contact.objects.order_by("pk").values()),
+        ReviewEvent.objects.count(),
+    )
+
+
+def again(monkeypatch):
+    monkeypatch.setattr(load, "content_digest", lambda: "another")
+    return load_all()
+
+
+def test_two_seasons_are_closed_and_one_is_open_whatever_the_day(loaded_site):
+    past = Campaign.objects.filter(season__in=(2024, 2025))
+    assert [(c.season, c.phase()) for c in past] == [(2025, "closed"), (2024, "closed")]
+    ours = Campaign.objects.open_at(timezone.now()).get(is_example=True)
+    assert ours.closes_at > timezone.now() + timedelta(days=30)
+    told = Answer.objects.filter(campaign__in=past)
+    assert told.count() == 40
+    assert {campaign.answers.counted().count() for campaign in past} == {16, 22}
+    assert set(Answer.objects.values_list("state", flat=True)) >= {
+        "draft", "received", "in-review", "change-asked", "accepted", "anonymised", "refused",
+        "withdrawn",
+    }  # fmt: skip
+    assert all(answer.sent_at.year == answer.campaign.season for answer in told)
+
+
+def test_loading_again_changes_nothing(loaded_site, monkeypatch):
+    before = state()
+    counts = again(monkeypatch).counts
+    assert (counts["created"], counts["changed"], counts["kept"]) == (0, 0, 0)
+    assert state() == before
+
+
+def test_another_day_changes_nothing_either(loaded_site, monkeypatch):
+    before, later = state(), timezone.localdate() + timedelta(days=100)
+    monkeypatch.setattr(timezone, "localdate", lambda *args: later)
+    assert again(monkeypatch).counts["changed"] == 0
+    assert state() == before
+
+
+def test_what_an_editor_removed_or_renamed_stays_so(loaded_site, monkeypatch):
+    gone = Answer.objects.filter(campaign__season=2025).first()
+    gone.events.all().delete()
+    gone.delete()
+    Campaign.objects.filter(season=2024).update(title_fr="Renommée")
+    again(monkeypatch)
+    assert not Answer.objects.filter(key=gone.key).exists()
+    assert Answer.objects.filter(campaign__season=2025).count() == 22
+    assert Campaign.objects.get(season=2024).title_fr == "Renommée"
+
+
+def test_everything_says_that_it_is_invented(loaded_site):
+    campaigns = Campaign.objects.filter(slug__startswith=SEASONS)
+    assert campaigns.count() == 3
+    for campaign in campaigns:
+        assert campaign.is_example
+        assert "(exemple)" in campaign.title_fr
+        assert "inventées" in campaign.intro_fr
+        assert "invented" in campaign.intro_en
+    coops = Organisation.objects.filter(participations__campaign__in=campaigns).distinct()
+    assert coops.count() == 30
+    assert all(coop.is_example and "(exemple)" in coop.name for coop in coops)
+    answers = Answer.objects.filter(campaign__in=campaigns)
+    assert all(answer.organisation.is_example for answer in answers)
+    assert all("(exemple)" in answer.values["nom_coop"] for answer in answers)
+    assert not Answer.objects.filter(organisation__is_example=False).exists()
+
+
+def test_nobody_can_be_written_to(loaded_site):
+    addresses = Contact.objects.values_list("email", flat=True)
+    assert addresses
+    assert all(address.endswith("@coop.example") for address in addresses)
+    assert not Contact.objects.filter(participant__campaign__season__lt=2026).exists()
+    assert "coop.example" not in str(list(OutboxItem.objects.values_list("payload", flat=True)))
+
+
+@pytest.mark.parametrize("season", [2024, 2025, None])
+def test_each_answer_is_one_that_the_form_takes(loaded_site, season):
+    seasons = [season] if season else Campaign.objects.filter(season__gt=2025).values("season")
+    for answer in Answer.objects.filter(campaign__season__in=seasons).select_related("campaign"):
+        shape = answer.campaign.shape
+        assert visibility.answers(shape, answer.values) == answer.values, answer
+        for key, value in answer.values.items():
+            question = shape.questions[key]
+            assert values.read(question, posted(typed(question, value))).value == value, (
+                answer,
+                key,
+            )
+        if answer.state != "draft":
+            for question in visibility.shown(shape, answer.values):
+                assert not values.missing(question, answer.values.get(question.key)), answer
+
+
+def test_the_figures_of_a_co_op_hold_together(loaded_site):
+    for answer in Answer.objects.exclude(state="draft").select_related("campaign"):
+        rows = answer.values["participation"]
+        for counts in rows.values():
+            took_part = counts["presents"] + counts["representes"] + counts["votants_distance"]
+            assert took_part <= counts["convoques"], answer
+        least, most = {
+            "moins_100": (1, 99), "de_100_499": (100, 499), "de_500_1999": (500, 1999),
+            "plus_2000": (2000, 9999),
+        }[answer.values["taille"]["chosen"][0]]  # fmt: skip
+        assert least <= sum(counts["convoques"] for counts in rows.values()) <= most, answer
+        for question in answer.campaign.shape:
+            for rule in question.rules if question.type != schema.MATRIX else ():
+                condition = parse(rule.check, answer.campaign.shape.questions.keys())
+                given = answer.values.get(question.key)
+                assert given is None or holds(condition, answer.values), (answer, rule.check)
