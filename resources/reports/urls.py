@@ -2,14 +2,11 @@
 
 from django.urls import URLPattern
 
-from resources.reports import access_urls, answer_urls
+from resources.reports import access_urls, answer_urls, data_urls
 from resources.reports.mailing import urls as mailing_urls
 
 urlpatterns: list[URLPattern] = [
     *mailing_urls.urlpatterns,
-from resources.reports import access_urls, answer_urls, data_urls
-
-urlpatterns: list[URLPattern] = [
     *data_urls.urlpatterns,
     *access_urls.urlpatterns,
     *answer_urls.urlpatterns,

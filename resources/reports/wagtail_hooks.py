@@ -1,6 +1,6 @@
 """What campaigns add to the administration: each module below registers its own screens."""
 
-from .admin import (  # noqa: F401  # noqa: F401  # noqa: F401
+from .admin import (  # noqa: F401
     attachments,
     campaigns,
     data_life,
@@ -10,9 +10,5 @@ from .admin import (  # noqa: F401  # noqa: F401  # noqa: F401
     moderation,
     moderation_texts,
     results,
-from .admin import (  # noqa: F401
-    attachments,
-    campaigns,
-    menu,
     synthesis,
 )
