@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0001_campaigns'),
+        ('reports', '0004_attachments_and_open_requests'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0004_attachments_and_open_requests'),
+        ('reports', '0005_what_mails_need'),
         ('resources', '0011_size_of_co_ops'),
     ]
 
