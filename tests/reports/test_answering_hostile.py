@@ -111,7 +111,7 @@ def test_nothing_but_the_questions_of_the_section_is_read(device):
     before = model_to_dict(device.answer)
     for page in ("tout",):
         assert device.fill(page, hostile).status_code == 302
-    device._post(
+    device.post(
         device.home, device.fields_of_form(device.get()) | {n: [v] for n, v in hostile.items()}
     )
     after = model_to_dict(device.answer)
