@@ -120,9 +120,9 @@ def test_a_draft_is_taken_until_fifteen_minutes_after_the_end(device, monkeypatc
         == 302
     )
     at(monkeypatch, end + timedelta(minutes=15, milliseconds=1))
-    assert (
-        device.fill("recit", {"q-ce_qui_a_marche": "Trop tard."}, fields=fields).status_code == 403
-    )
+    device.fill("recit", {"q-ce_qui_a_marche": "Trop tard."}, fields=fields)
+    assert device.response.status_code == 403
+    assert "Trop tard." in device.response.content.decode()  # to be copied
     assert device.answer.values["ce_qui_a_marche"] == "Juste à temps."
 
 
