@@ -18,7 +18,7 @@ from resources.reports.models import Campaign
 from resources.reports.proof_of_work import WorkField
 from resources.reports.questionnaire.values import cleaned
 
-FULL = 503
+FULL = 429
 
 
 class UninvitedForm(VisitorForm):

@@ -25,13 +25,18 @@ def season(settings, tmp_path) -> SimpleNamespace:
     return SimpleNamespace(coop=coop, browser=campaigns.holder(coop))
 
 
+def seen_in(page: bytes) -> str:
+    """What the page carries of what it shows."""
+    return unescape(SEEN.search(page.decode())[1])
+
+
 def page_of(browser) -> str:
     return unescape(browser.get(EVENING).content.decode())
 
 
 def post(browser, seen: str | None = None, **fields):
     if seen is None:
-        seen = SEEN.search(page_of(browser))[1]
+        seen = seen_in(browser.get(EVENING).content)
     return browser.post(EVENING, {"seen": seen, **fields})
 
 
@@ -104,7 +109,7 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_kept(season):
 
 def test_two_devices_at_once_lose_nothing(season):
     post(season.browser, **{"q-conseil_a_un_pair": "Un goûter."})
-    seen = SEEN.search(page_of(season.browser))[1]
+    seen = seen_in(season.browser.get(EVENING).content)
     first = {"q-conseil_a_un_pair": "Un goûter pour tous."}
     second = {"q-conseil_a_un_pair": "Un bal."}
     assert post(season.browser, seen, **first).status_code == 302
@@ -119,7 +124,7 @@ def test_two_devices_at_once_lose_nothing(season):
         "q-conseil_a_un_pair": "Un bal.",
         "theirs-q-conseil_a_un_pair": "Un goûter pour tous.",
     }
-    assert post(season.browser, SEEN.search(page)[1], **both).status_code == 302
+    assert post(season.browser, seen_in(response.content), **both).status_code == 302
     kept = Answer.objects.get().values["conseil_a_un_pair"]
     assert "Un bal." in kept
     assert "Un goûter pour tous." in kept
@@ -135,6 +140,6 @@ def test_closed_or_without_quick_questions_there_is_no_such_page(season):
 
 def test_a_page_that_was_open_before_keeps_the_digests_it_carried(season):
     """A page opened before anything is saved posts against what the draft then starts with."""
-    seen = SEEN.search(page_of(season.browser))[1]
+    seen = seen_in(season.browser.get(EVENING).content)
     assert isinstance(json.loads(seen), dict)
     assert post(season.browser, seen, **{"q-date_ag": "14/05/2026"}).status_code == 302

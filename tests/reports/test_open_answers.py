@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from html import unescape
 from types import SimpleNamespace
 
 import altcha
@@ -32,7 +33,7 @@ def opened() -> SimpleNamespace:
     """A browser with the form."""
     browser = Client(enforce_csrf_checks=True)
     page = browser.get(FORM).content.decode()
-    challenge = re.search(r'data-work="([^"]+)"', page)[1].replace("&quot;", '"')
+    challenge = unescape(re.search(r'data-work="([^"]+)"', page)[1])
     return SimpleNamespace(
         browser=browser, hidden=dict(HIDDEN.findall(page)), challenge=json.loads(challenge)
     )
@@ -150,7 +151,7 @@ def test_at_most_two_hundred_requests_wait(campaign):
     )
     form = opened()
     response = send(form, work=worked(form.challenge))
-    assert response.status_code == 503
+    assert response.status_code == 429
     assert "revenez dans une heure" in response.content.decode()
     assert OpenRequest.objects.count() == 200
     OpenRequest.objects.update(made_at=timezone.now() - timezone.timedelta(days=4))
