@@ -46,36 +46,44 @@ def begun(page: Page, link: str, script: bool) -> None:
     page.wait_for_url("**/reponse/**")
 
 
+def go_on(page: Page, told: Typist, most: int, script: bool) -> None:
+    """Answer section after section, ``most`` of them, until the answers are read again."""
+    told.page = page
+    for _number in range(most):
+        if "/reponse/" not in page.url:
+            return
+        judged(page, script)
+        told.section()
+        before = page.url
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url, before=before: url != before)
+
+
+def send(page: Page, script: bool) -> None:
+    judged(page, script)
+    assert page.locator("#to-settle").count() == 0
+    page.locator("main form button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/envoi/")
+    judged(page, script)
+    page.goto(page.url.replace("/envoi/", "/recu/"))
+    judged(page, script)
+
+
 @pytest.mark.parametrize("script", [False, True])
 def test_the_whole_questionnaire_with_the_keyboard_resumed_elsewhere_and_sent(
     browser: Browser, live_hub: LiveHub, script: bool
 ) -> None:
     coop = f"Les Toits {'avec' if script else 'sans'} script"
     link = invited(live_hub.data_dir, coop)
-    options = {"width": 375, "java_script_enabled": script}
     told = Typist()
-    for stop_after in (7, 30):
-        with reader(browser, live_hub.url, **options) as page:
-            begun(page, link, script)
-            told.page = page
-            for _number in range(stop_after):
-                if "/reponse/" not in page.url:
-                    break
-                judged(page, script)
-                told.section()
-                before = page.url
-                page.keyboard.press("Enter")
-                page.wait_for_url(lambda url, before=before: url != before)
-            if "/reponse/" in page.url:
-                continue  # stopped in the middle; another device takes over
-            judged(page, script)
-            assert page.locator("#to-settle").count() == 0
-            page.locator("main form button").focus()
-            page.keyboard.press("Enter")
-            page.wait_for_url("**/envoi/")
-            judged(page, script)
-            page.goto(page.url.replace("/envoi/", "/recu/"))
-            judged(page, script)
+    with reader(browser, live_hub.url, width=375, java_script_enabled=script) as page:
+        begun(page, link, script)
+        go_on(page, told, 7, script)
+    with reader(browser, live_hub.url, width=375, java_script_enabled=script) as page:
+        begun(page, link, script)
+        go_on(page, told, 30, script)
+        send(page, script)
     state, values = stored(live_hub, coop)
     assert state == "received"
     assert "les gens sont restés parler" in values

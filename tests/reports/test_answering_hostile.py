@@ -100,7 +100,7 @@ def device():
 def test_known_attacks_are_answered(device, by_script):
     fields = device.fields("tout")
     headers = {"accept": "application/json"} if by_script else {}
-    for text in (*LIKELY, "a" * 200_000):
+    for text in (*LIKELY, "a" * 20_000):
         told = fields | {
             name: [text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")]
             for name in NAMES
