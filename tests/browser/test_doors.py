@@ -80,6 +80,10 @@ def test_the_report_of_the_evening_with_a_photo_its_consent_and_what_is_taken_ba
     page.locator("[name=q-consent_niveau]").first.check()
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("status").first).to_contain_text("C’est noté")
+    page.goto(f"{SEASON}confier/")
+    for _twice in range(2):
+        page.get_by_role("button", name="Afficher un nouveau lien").click()
+        expect(page.locator(".secret-link")).to_contain_text("/campagnes/r/")
     page.goto(SEASON)
     page.get_by_role("button", name=re.compile("Quitter")).click()
     expect(page.locator("h1")).to_have_text("Cet appareil a oublié la réponse")
