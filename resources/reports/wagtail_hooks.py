@@ -1,3 +1,3 @@
 """What campaigns add to the administration: each module below registers its own screens."""
 
-from .admin import attachments, campaigns, menu  # noqa: F401
+from .admin import attachments, campaigns, links, menu  # noqa: F401
