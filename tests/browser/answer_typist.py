@@ -15,6 +15,7 @@ FOCUSED = """() => {
   } : null;
 }"""
 MOST_STEPS = 400
+MOST_BOXES = 2
 A_TAP, A_SIGN, A_QUESTION = 2.0, 0.3, 3.0  # seconds
 
 
@@ -27,7 +28,7 @@ class Typist:
     taps: int = 0
     signs: int = 0
     fields: set[str] = field(default_factory=set)
-    practices: int = 2
+    ticked: dict[str, int] = field(default_factory=dict)
 
     @property
     def minutes(self) -> float:
@@ -59,17 +60,20 @@ class Typist:
             return
         self.fields.add(name)
         if kind in ("radio", "checkbox"):
-            self._choose(name, bool(found["checked"]))
+            if found["value"] != "aucun":  # contradicts the others, which the form would say
+                self._choose(name, kind, bool(found["checked"]))
         elif found["tag"] == "select":
             self._press("ArrowDown")
         elif not found["value"]:
             self._type(self._text(name, kind, str(found["mode"]), str(found["tag"])))
 
-    def _choose(self, name: str, checked: bool) -> None:
-        tried = name.endswith("-tried")
-        if checked or (tried and self.practices <= 0):
+    def _choose(self, name: str, kind: str, checked: bool) -> None:
+        """The first of several, two boxes at most, two practices."""
+        group = "practices" if name.endswith("-tried") else name
+        most = MOST_BOXES if kind == "checkbox" else 1
+        if checked or self.ticked.get(group, 0) >= most:
             return
-        self.practices -= tried
+        self.ticked[group] = self.ticked.get(group, 0) + 1
         self._press("Space")
 
     def _press(self, key: str) -> None:
