@@ -12,11 +12,13 @@ FOCUSED = """() => {
   return form ? {
     tag: e.tagName.toLowerCase(), type: e.type || "", name: e.name || "", mode: e.inputMode || "",
     checked: Boolean(e.checked), value: e.value || "",
+    question: e.closest("[data-question]")?.dataset.question || "",
   } : null;
 }"""
 MOST_STEPS = 400
 MOST_BOXES = 2
-A_TAP, A_SIGN, A_QUESTION = 2.0, 0.3, 3.0  # seconds
+A_TAP, A_SIGN, A_QUESTION, A_FIELD = 2.0, 0.3, 3.0, 1.0  # seconds
+LEFT_EMPTY = ("_detail", "_usage")  # what asks for more words on an answer that is given
 
 
 @dataclass
@@ -24,21 +26,22 @@ class Typist:
     """Goes from field to field with Tab, answers each, and presses « Continuer »."""
 
     page: Page | None = None
-    stories: bool = True
     taps: int = 0
     signs: int = 0
     fields: set[str] = field(default_factory=set)
+    questions: set[str] = field(default_factory=set)
     ticked: dict[str, int] = field(default_factory=dict)
 
     @property
     def minutes(self) -> float:
-        """Two seconds a tap, 0.3 s a sign on a phone, three seconds to read each field."""
-        return (self.taps * A_TAP + self.signs * A_SIGN + len(self.fields) * A_QUESTION) / 60
+        """Two seconds a tap, 0.3 s a sign on a phone; three to read a question, one more a field."""
+        reading = len(self.questions) * A_QUESTION + len(self.fields) * A_FIELD
+        return (self.taps * A_TAP + self.signs * A_SIGN + reading) / 60
 
     @property
     def words(self) -> str:
-        counted = f"{len(self.fields)} fields, {self.taps} taps, {self.signs} signs"
-        return f"{counted}: {self.minutes:.1f} minutes"
+        counted = f"{len(self.questions)} questions, {len(self.fields)} fields"
+        return f"{counted}, {self.taps} taps, {self.signs} signs: {self.minutes:.1f} minutes"
 
     def section(self) -> None:
         """One page, from its title to its first button."""
@@ -59,12 +62,13 @@ class Typist:
         if found["tag"] in ("a", "button"):
             return
         self.fields.add(name)
+        self.questions.add(str(found["question"]))
         if kind in ("radio", "checkbox"):
             if found["value"] != "aucun":  # contradicts the others, which the form would say
                 self._choose(name, kind, bool(found["checked"]))
         elif found["tag"] == "select":
             self._press("ArrowDown")
-        elif not found["value"]:
+        elif not found["value"] and not name.endswith(LEFT_EMPTY):
             self._type(self._text(name, kind, str(found["mode"]), str(found["tag"])))
 
     def _choose(self, name: str, kind: str, checked: bool) -> None:
@@ -95,5 +99,5 @@ class Typist:
         if mode == "numeric":
             return "12" if name.endswith(("convoques", "-m")) else "8"
         if tag == "textarea":
-            return STORY if self.stories else ""
+            return STORY
         return "Autre chose"
