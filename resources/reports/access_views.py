@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,12 +21,14 @@ from resources.reports.access_secrets import CODE_LENGTH, code_typed
 from resources.reports.models import AccessLink
 
 
+@csrf_exempt
 @sensitive_variables("secret")
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_open(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Exchange the secret of a link for the cookie. Whatever follows links by itself changes nothing.
 
-    A link that confirms an address shows a button; the button begins the answer.
+    A link that confirms an address shows a button; the button begins the answer. The secret of the
+    address is all the proof there is: without a ``Referer``, a browser does not say its origin.
     """
     holder = entrance(secret, AccessLink.Kind.LINK)
     if holder is None and request.method == "POST":

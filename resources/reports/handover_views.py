@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from resources.reports.access import Holder, handed_link, untold, with_holder
+from resources.reports.access import Holder, handed_link, with_holder
 from resources.reports.access_letters import hand_over
 from resources.reports.access_secrets import handed_lately
 
@@ -53,8 +53,7 @@ def answer_handover(request: HttpRequest, holder: Holder) -> HttpResponseBase:
         return _page(request, holder, ColleagueForm(holder))
     if "show" in request.POST and not too_many(holder):
         link = handed_link(holder.participant, holder.answer)
-        response: HttpResponse = untold(_page(request, holder, ColleagueForm(holder), link=link))
-        return response
+        return _page(request, holder, ColleagueForm(holder), link=link)
     form = ColleagueForm(holder, request.POST)
     if not form.is_valid():
         return _page(request, holder, form, status=UNPROCESSABLE)

@@ -12,3 +12,4 @@ from .admin import (  # noqa: F401
     results,
     synthesis,
 )
+from .admin import attachments, campaigns, links, menu  # noqa: F401

@@ -12,10 +12,13 @@ FOCUSED = """() => {
   return form ? {
     tag: e.tagName.toLowerCase(), type: e.type || "", name: e.name || "", mode: e.inputMode || "",
     checked: Boolean(e.checked), value: e.value || "",
+    question: e.closest("[data-question]")?.dataset.question || "",
   } : null;
 }"""
 MOST_STEPS = 400
-A_TAP, A_SIGN, A_QUESTION = 2.0, 0.3, 3.0  # seconds
+MOST_BOXES = 2
+A_TAP, A_SIGN, A_QUESTION, A_FIELD = 2.0, 0.3, 3.0, 1.0  # seconds
+LEFT_EMPTY = ("_detail", "_usage")  # what asks for more words on an answer that is given
 
 
 @dataclass
@@ -23,21 +26,22 @@ class Typist:
     """Goes from field to field with Tab, answers each, and presses « Continuer »."""
 
     page: Page | None = None
-    stories: bool = True
     taps: int = 0
     signs: int = 0
     fields: set[str] = field(default_factory=set)
-    practices: int = 2
+    questions: set[str] = field(default_factory=set)
+    ticked: dict[str, int] = field(default_factory=dict)
 
     @property
     def minutes(self) -> float:
-        """Two seconds a tap, 0.3 s a sign on a phone, three seconds to read each field."""
-        return (self.taps * A_TAP + self.signs * A_SIGN + len(self.fields) * A_QUESTION) / 60
+        """Two seconds a tap, 0.3 s a sign on a phone; three to read a question, one more a field."""
+        reading = len(self.questions) * A_QUESTION + len(self.fields) * A_FIELD
+        return (self.taps * A_TAP + self.signs * A_SIGN + reading) / 60
 
     @property
     def words(self) -> str:
-        counted = f"{len(self.fields)} fields, {self.taps} taps, {self.signs} signs"
-        return f"{counted}: {self.minutes:.1f} minutes"
+        counted = f"{len(self.questions)} questions, {len(self.fields)} fields"
+        return f"{counted}, {self.taps} taps, {self.signs} signs: {self.minutes:.1f} minutes"
 
     def section(self) -> None:
         """One page, from its title to its first button."""
@@ -58,18 +62,22 @@ class Typist:
         if found["tag"] in ("a", "button"):
             return
         self.fields.add(name)
+        self.questions.add(str(found["question"]))
         if kind in ("radio", "checkbox"):
-            self._choose(name, bool(found["checked"]))
+            if found["value"] != "aucun":  # contradicts the others, which the form would say
+                self._choose(name, kind, bool(found["checked"]))
         elif found["tag"] == "select":
             self._press("ArrowDown")
-        elif not found["value"]:
+        elif not found["value"] and not name.endswith(LEFT_EMPTY):
             self._type(self._text(name, kind, str(found["mode"]), str(found["tag"])))
 
-    def _choose(self, name: str, checked: bool) -> None:
-        tried = name.endswith("-tried")
-        if checked or (tried and self.practices <= 0):
+    def _choose(self, name: str, kind: str, checked: bool) -> None:
+        """The first of several, two boxes at most, two practices."""
+        group = "practices" if name.endswith("-tried") else name
+        most = MOST_BOXES if kind == "checkbox" else 1
+        if checked or self.ticked.get(group, 0) >= most:
             return
-        self.practices -= tried
+        self.ticked[group] = self.ticked.get(group, 0) + 1
         self._press("Space")
 
     def _press(self, key: str) -> None:
@@ -91,5 +99,5 @@ class Typist:
         if mode == "numeric":
             return "12" if name.endswith(("convoques", "-m")) else "8"
         if tag == "textarea":
-            return STORY if self.stories else ""
+            return STORY
         return "Autre chose"

@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.signing import TimestampSigner
 from django.test import Client
@@ -117,6 +118,23 @@ def test_the_form_is_opened_at_the_first_thing_that_is_sent(season):
     assert Participant.objects.get().opened_at is not None
 
 
+@pytest.mark.parametrize(
+    ("group", "may"), [("Rédacteurs en chef", True), ("Modérateurs des retours", False)]
+)
+def test_whoever_invites_closes_all_the_links_of_a_co_op(season, django_user_model, group, may):
+    person = django_user_model.objects.create_user("somebody", "somebody@example.org", "x" * 20)
+    person.groups.add(Group.objects.get(name=group))
+    browser = Client()
+    browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    holder, code = campaigns.holder(season.coop), new_code(season.coop)
+    address = f"/admin/campaigns/participants/{season.coop.pk}/links/"
+    assert browser.get(address).status_code == (200 if may else 302)
+    assert holder.get(CONSENT).status_code == 200
+    browser.post(address)
+    assert holder.get(CONSENT).status_code == (404 if may else 200)
+    assert Client().post(CODE, {"code": code}).status_code == (422 if may else 302)
+
+
 # -- A code ----------------------------------------------------------------------------------------
 
 
@@ -186,7 +204,7 @@ def test_an_address_does_not_receive_more_than_a_dozen_links_a_day(season):
 def test_a_colleague_goes_on_with_the_same_answer(season):
     browser = campaigns.holder(season.coop)
     page = browser.post(HAND, {"show": "1"})
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in page.headers["Cache-Control"]
     (shown,) = set(
         re.findall(r"http://127\.0\.0\.1:8000(/campagnes/r/[^<\s]+)", page.content.decode())
     )

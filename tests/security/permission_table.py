@@ -104,6 +104,7 @@ TRANSLATION_ROWS = (
 )
 DATA_ROWS = (
     Row(r"admin/campaigns/attachments/", INBOX, "those who moderate answers"),
+    Row(r"admin/campaigns/participants/", CHIEFS, "those who invite co-ops"),
     Row(r"admin/snippets/resources/supportrequest/add", NOBODY, "they come from the site"),
     Row(r"admin/snippets/resources/supportrequest/delete", ADMINISTRATORS),
     Row(r"admin/snippets/resources/supportrequest/(edit|usage|history)", CHIEFS),
