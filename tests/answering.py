@@ -1,11 +1,13 @@
 """Answers a campaign as a co-op does: by its link, page by page, with the fields that pages show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
+from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 
@@ -65,7 +67,7 @@ class Device:
 
     def begin(self) -> "Device":
         """Open the campaign and press its button; the first page of the form comes."""
-        self._post(self.home, fields_in(self._form(self.get())))
+        self.post(self.home, fields_in(self._form(self.get())))
         return self
 
     def section(self, key: str) -> BeautifulSoup:
@@ -81,7 +83,7 @@ class Device:
     ) -> HttpResponse:
         """Change fields of a section as it is shown, or as it was (``fields``), and press a button."""
         known = fields if fields is not None else self.fields(key)
-        return self._post(
+        return self.post(
             f"{self.home}reponse/{key}/", known | _listed(changes or {}) | {button: [""]}, **options
         )
 
@@ -93,11 +95,14 @@ class Device:
 
     def send(self, fields: Fields | None = None) -> HttpResponse:
         known = fields or fields_in(self._form(self.get("relecture/")))
-        return self._post(f"{self.home}relecture/", known)
+        return self.post(f"{self.home}relecture/", known)
 
-    def _post(self, path: str, fields: Fields, **options: Any) -> HttpResponse:
+    def post(self, path: str, fields: Fields, **options: Any) -> HttpResponse:
         self.response = self.browser.post(path, fields, **options)
         return self.response
+
+    def fields_of_form(self, page: BeautifulSoup) -> Fields:
+        return fields_in(self._form(page))
 
     @staticmethod
     def _form(page: BeautifulSoup) -> Tag:
@@ -108,3 +113,26 @@ class Device:
 
 def _listed(changes: Mapping[str, Any]) -> Fields:
     return {n: list(v) if isinstance(v, list | tuple) else [str(v)] for n, v in changes.items()}
+
+
+def together(function: Callable[[int], Any], count: int, threads: int = 16) -> list[Any]:
+    """What ``function`` returns for each number, called at once, each on a connection of its own."""
+    lent = connections["default"]
+
+    def alone(number: int) -> Any:
+        connections["default"] = own = lent.copy()
+        try:
+            return function(number)
+        finally:
+            own.close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(alone, range(count)))
+
+
+def complete(device: Device) -> None:
+    """Answer what the default questionnaire requires, by its pages."""
+    device.fill("ag", {"q-date_ag": "14/05/2026", "q-type_ag": "ago", "q-mode_ag": "presentiel"})
+    assert device.response.status_code == 302, device.response.content.decode()
+    device.fill("consentement", {"q-consent_niveau": "anonyme"})
+    assert device.response.status_code == 302, device.response.content.decode()

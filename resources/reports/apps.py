@@ -9,8 +9,17 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access_letters, attachments, receipts, wordings  # noqa: F401
+        from . import (  # noqa: F401
+            access_letters,
+            attachments,
+            consents,
+            open_answers,
+            receipts,
+            wordings,
+        )
 
         access_letters.register()
         attachments.register()
+        consents.register()
+        open_answers.register()
         receipts.register()

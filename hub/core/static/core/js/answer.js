@@ -81,7 +81,7 @@ if (form) {
   };
   const count = (area) => {
     const words = document.getElementById(`${area.id}-count`);
-    if (words) words.textContent = words.dataset.words.replace("{n}", area.dataset.most - area.value.length);
+    if (words) words.textContent = words.dataset.words.replace("{n}", (area.dataset.most - area.value.length).toLocaleString(document.documentElement.lang));
   };
 
   form.addEventListener("input", (event) => {
