@@ -23,11 +23,13 @@ class ReportsConfig(AppConfig):
             wordings,  # noqa: F401  listens
         )
         from .mailing import composing, planning
+        from .synthesis import following
 
         access_letters.register()
         attachments.register()
         composing.register()
         consents.register()
+        following.register()
         open_answers.register()
         planning.register()
         questions.register()

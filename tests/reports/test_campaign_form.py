@@ -105,7 +105,9 @@ def test_every_problem_is_told_at_once_each_in_its_place(editor, raw):
     response = create(editor, raw)
     told = errors(response)
     assert len(told) == 4
-    for line, words in zip(told, ("“lieu”", "cannot be read", "mode_age", "rows"), strict=True):
+    for line, words in zip(
+        told, ("«\u00a0lieu\u00a0»", "ne peut pas être lue", "mode_age", "lignes"), strict=True
+    ):
         assert words in line
 
 

@@ -23,6 +23,8 @@ METHODS = ("get", "head", "post", "put", "delete")
 THOROUGH = ("anonymous", "moderator")
 # Written by opening a page of the admin, whoever opens it.
 TRACES = {"sessions.session", "axes.accessattempt", "axes.accesslog", "axes.accessfailurelog"}
+# Wagtail notes the preferences of whoever sees its button on a page, that of a 404 included.
+TRACES.add("wagtailusers.userprofile")
 # An error on purpose; a check that writes outside of the transaction of a test.
 UNLIKE_LIFE = {"admin/failwhale/", "readyz/"}
 

@@ -44,7 +44,7 @@ class CampaignScreen(WagtailAdminTemplateMixin, PermissionCheckedMixin, Template
             {"url": reverse(f"{NAMESPACE}:list"), "label": Campaign._meta.verbose_name_plural},
             {"url": address("edit", self.stored), "label": self.campaign.title_fr},
         ]
-        return [*self.breadcrumbs_items, *above, {"url": "", "label": str(self.page_title)}]
+        return [*self.breadcrumbs_items, *above, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         here = {

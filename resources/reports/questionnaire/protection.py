@@ -74,10 +74,13 @@ def _option_gone(option: Option, count: int) -> str:
 
 
 def counted(values: Iterable[Mapping[str, object]]) -> Count:
-    """Counts over the stored values of answers, for ``protected``."""
-    stored = list(values)
+    """Counts over the stored values of answers, for ``protected``; read when first asked for."""
+    stored: list[Mapping[str, object]] | None = None
 
     def count(question: Question, option: str) -> int:
+        nonlocal stored
+        if stored is None:
+            stored = list(values)
         given = (value.get(question.key) for value in stored)
         return sum(1 for value in given if _holds(value, option))
 
