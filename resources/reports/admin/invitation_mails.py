@@ -39,6 +39,12 @@ class Row:
         return [(label, self.counts[v]) for v, label in Outcome.choices if self.counts.get(v)]
 
     @property
+    def is_late(self) -> bool:
+        """Whether it has not begun, and will not any more."""
+        late = timezone.now() - self.mail.due_at > audience.LATEST
+        return self.mail.kind in audience.REMINDERS and late and not self.counts
+
+    @property
     def word(self) -> str:
         """Why a mail is not where its date says."""
         campaign, mail = self.mail.campaign, self.mail
@@ -48,7 +54,7 @@ class Row:
             return _("Its date is outside of the campaign.")
         if mail.due_at > now or self.counts:
             return ""
-        if mail.kind in audience.REMINDERS and now - mail.due_at > audience.LATEST:
+        if self.is_late:
             return _("Too late: it will not leave any more.")
         if mail.kind == PlannedMail.Kind.RESULTS and campaign.synthesis_on is None:
             return _("It waits for the synthesis.")
