@@ -9,11 +9,13 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access_letters, attachments, receipts
+        from . import access_letters, attachments, consents, open_answers, receipts
         from .mailing import composing, planning
 
         access_letters.register()
         attachments.register()
         composing.register()
+        consents.register()
+        open_answers.register()
         planning.register()
         receipts.register()

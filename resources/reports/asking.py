@@ -156,7 +156,7 @@ class Asked:
 
     @property
     def choices(self) -> list[Control]:
-        chosen = self.fields.get(self._own(self.name), ())
+        chosen = self._all(self.name)
         return [
             Control(
                 self.name,
@@ -281,8 +281,12 @@ class Asked:
         described = f"{name}-error" if error else ""
         return Control(name, label, value, bool(value), error, name, described)
 
+    def _all(self, name: str) -> Sequence[str]:
+        own = self._own(name)
+        return list(self.fields[own]) if own in self.fields else []
+
     def _first(self, name: str) -> str:
-        return next(iter(self.fields.get(self._own(name), ())), "")
+        return next(iter(self._all(name)), "")
 
     def _own(self, name: str) -> str:
         return name.removeprefix(self.prefix)
