@@ -20,7 +20,14 @@ from resources.reports.admin.invitation_screen import InvitationScreen
 from resources.reports.mailing import audience, defaults
 from resources.reports.mailing.composing import letter_of
 from resources.reports.mailing.planning import messages_of
-from resources.reports.models import CampaignLanguage, Contact, Participant, PlannedMail, SentMail
+from resources.reports.models import (
+    CampaignLanguage,
+    Contact,
+    Participant,
+    Phase,
+    PlannedMail,
+    SentMail,
+)
 
 Outcome = SentMail.Outcome
 EXAMPLE: Final = gettext_lazy("Example co-operative")
@@ -58,7 +65,9 @@ class Row:
             return _("Too late: it will not leave any more.")
         if mail.kind == PlannedMail.Kind.RESULTS and campaign.synthesis_on is None:
             return _("It waits for the synthesis.")
-        return "" if campaign.live else _("It waits until the campaign is published.")
+        if campaign.phase() == Phase.DRAFT:
+            return _("It waits until the campaign is published.")
+        return ""
 
 
 class MailsView(InvitationScreen):
