@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
 
 from hub.core.mail import Letter, send_later
 from resources.models import Organisation
 from resources.reports.admin.invitation_screen import InvitationScreen
 from resources.reports.mailing import audience, defaults
-from resources.reports.mailing.composing import letter_of
+from resources.reports.mailing.composing import letter_of, results_address
 from resources.reports.mailing.planning import messages_of
 from resources.reports.models import (
     CampaignLanguage,
@@ -167,6 +167,13 @@ class PreviewView(InvitationScreen):
         contact = participant.contacts.first() if participant else None
         return contact.language if contact else "fr"
 
+    def _page(self) -> str:
+        """What stands in for the personal link, in the active language."""
+        campaign = self.mail.campaign
+        if self.mail.kind == PlannedMail.Kind.RESULTS:
+            return results_address(campaign, (get_language() or "fr")[:2])
+        return f"{settings.BASE_URL}{campaign.get_absolute_url()}"
+
     def _letter(self, participant: Participant | None) -> Letter:
         """As its contact would read it, with no link that opens an answer or stops anything."""
         invented = Participant(organisation=Organisation(name=str(EXAMPLE)))
@@ -174,6 +181,6 @@ class PreviewView(InvitationScreen):
         contact = contact or Contact(email="contact@coop.example")
         contact.participant = participant or invented
         with override(self._language(participant)):
-            page = f"{settings.BASE_URL}{self.mail.campaign.get_absolute_url()}"
+            page = self._page()
             stop = _("(here, the link of this contact to receive nothing more)")
             return letter_of(self.mail, contact, link=page, stop=stop)
