@@ -9,6 +9,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from hub.core.models import OutboxItem
+from hub.core.text import folded
 from resources.models import Organisation
 from resources.reports.mailing import defaults
 from resources.reports.models import (
@@ -55,7 +56,7 @@ def invite(campaign, count, start=0, **fields):
     """So many co-ops with one contact each, made at once."""
     names = [f"Coopérative {number:05d}" for number in range(start, start + count)]
     Organisation.objects.bulk_create(
-        Organisation(name=n, slug=n.split()[1], match_key=n.lower(), is_example=True) for n in names
+        Organisation(name=n, slug=n.split()[1], match_key=folded(n), is_example=True) for n in names
     )
     coops = Organisation.objects.filter(name__in=names).order_by("name")
     Participant.objects.bulk_create(

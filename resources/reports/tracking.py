@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import models
 from django.utils.translation import get_language
@@ -118,9 +118,10 @@ def rate_of(label: str, lines: Sequence[Line]) -> Rate:
     return Rate(label, sum(line.sent_at is not None for line in lines), len(lines))
 
 
-def rates(lines: Sequence[Line], group: Callable[[Organisation], str]) -> list[Rate]:
-    """The rate of each group, in the order of their labels; those without one come last."""
-    groups: dict[str, list[Line]] = {}
+def rates(lines: Sequence[Line], group: Callable[[Organisation], tuple[Any, str]]) -> list[Rate]:
+    """The rate of each group, that has a place in their order and a label; those unnamed come last."""
+    groups: dict[tuple[Any, str], list[Line]] = {}
     for line in lines:
         groups.setdefault(group(line.coop), []).append(line)
-    return [rate_of(label, groups[label]) for label in sorted(groups, key=lambda k: (not k, k))]
+    keys = sorted(groups, key=lambda key: (not key[1], key))
+    return [rate_of(key[1], groups[key]) for key in keys]

@@ -128,7 +128,7 @@ def test_the_list_of_mails_says_what_became_of_each(browser, django_assert_max_n
     work()
     with django_assert_max_num_queries(20):
         said = browser.get(address(campaign, "mails/")).content.decode()
-    assert "Partis : 3" in said.replace("\u00a0", " ") or "Parti : 3" in said.replace("\u00a0", " ")
+    assert "Envoyé\u00a0: 3" in said
     assert "il concerne 3 contacts" in said
 
 

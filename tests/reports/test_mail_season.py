@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from resources.reports import workflow
-from resources.reports.mailing import stopping
+from resources.reports.mailing import composing, stopping
 from resources.reports.models import Answer, Campaign, Contact, PlannedMail, SentMail
 from tests import campaigns
 from tests.mailing import LINK, invite, move, passes, season, work
@@ -188,3 +188,17 @@ def test_several_contacts_of_a_co_op_each_have_a_link_of_their_own(site):
     assert english.subject == "AGM reports 2026: tell us about your meeting"
     assert english.body.startswith("Hello,\n")
     assert "(Paris time)" in english.body
+
+
+def test_results_lead_to_where_they_are_read(site, monkeypatch):
+    monkeypatch.setattr(composing, "_results", [])
+    campaign = season()
+    send(invite(campaign, 1)[0])
+    assert composing.results_address(campaign, "fr").endswith("/campagnes/retours-ag-2026/")
+    composing.register_results(lambda of, language: f"https://hub.example/{of.pk}/{language}/")
+    Campaign.objects.update(synthesis_on=timezone.localdate())
+    passes(days=101)
+    work()
+    bodies = [message.body for message in mail.outbox if "sont publiés" in message.body]
+    assert len(bodies) == 1
+    assert f"https://hub.example/{campaign.pk}/fr/" in bodies[0]

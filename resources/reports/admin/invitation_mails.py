@@ -11,16 +11,23 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
 
 from hub.core.mail import Letter, send_later
 from resources.models import Organisation
 from resources.reports.admin.invitation_screen import InvitationScreen
 from resources.reports.mailing import audience, defaults
-from resources.reports.mailing.composing import letter_of
+from resources.reports.mailing.composing import letter_of, results_address
 from resources.reports.mailing.planning import messages_of
-from resources.reports.models import CampaignLanguage, Contact, Participant, PlannedMail, SentMail
+from resources.reports.models import (
+    CampaignLanguage,
+    Contact,
+    Participant,
+    Phase,
+    PlannedMail,
+    SentMail,
+)
 
 Outcome = SentMail.Outcome
 EXAMPLE: Final = gettext_lazy("Example co-operative")
@@ -39,6 +46,12 @@ class Row:
         return [(label, self.counts[v]) for v, label in Outcome.choices if self.counts.get(v)]
 
     @property
+    def is_late(self) -> bool:
+        """Whether it has not begun, and will not any more."""
+        late = timezone.now() - self.mail.due_at > audience.LATEST
+        return self.mail.kind in audience.REMINDERS and late and not self.counts
+
+    @property
     def word(self) -> str:
         """Why a mail is not where its date says."""
         campaign, mail = self.mail.campaign, self.mail
@@ -48,11 +61,13 @@ class Row:
             return _("Its date is outside of the campaign.")
         if mail.due_at > now or self.counts:
             return ""
-        if mail.kind in audience.REMINDERS and now - mail.due_at > audience.LATEST:
+        if self.is_late:
             return _("Too late: it will not leave any more.")
         if mail.kind == PlannedMail.Kind.RESULTS and campaign.synthesis_on is None:
             return _("It waits for the synthesis.")
-        return "" if campaign.live else _("It waits until the campaign is published.")
+        if campaign.phase() == Phase.DRAFT:
+            return _("It waits until the campaign is published.")
+        return ""
 
 
 class MailsView(InvitationScreen):
@@ -152,6 +167,13 @@ class PreviewView(InvitationScreen):
         contact = participant.contacts.first() if participant else None
         return contact.language if contact else "fr"
 
+    def _page(self) -> str:
+        """What stands in for the personal link, in the active language."""
+        campaign = self.mail.campaign
+        if self.mail.kind == PlannedMail.Kind.RESULTS:
+            return results_address(campaign, (get_language() or "fr")[:2])
+        return f"{settings.BASE_URL}{campaign.get_absolute_url()}"
+
     def _letter(self, participant: Participant | None) -> Letter:
         """As its contact would read it, with no link that opens an answer or stops anything."""
         invented = Participant(organisation=Organisation(name=str(EXAMPLE)))
@@ -159,6 +181,6 @@ class PreviewView(InvitationScreen):
         contact = contact or Contact(email="contact@coop.example")
         contact.participant = participant or invented
         with override(self._language(participant)):
-            page = f"{settings.BASE_URL}{self.mail.campaign.get_absolute_url()}"
+            page = self._page()
             stop = _("(here, the link of this contact to receive nothing more)")
             return letter_of(self.mail, contact, link=page, stop=stop)

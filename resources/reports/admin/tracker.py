@@ -102,9 +102,9 @@ class TrackerView(InvitationScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counts = reached(self.lines)
         named = (
-            (_("By region"), lambda coop: coop.region),
-            (_("By legal form"), lambda coop: str(coop.get_status_display())),
-            (_("By size"), lambda coop: str(coop.get_size_display())),
+            (_("By region"), lambda coop: (folded(coop.region), coop.region)),
+            (_("By legal form"), lambda coop: _placed(coop, "status")),
+            (_("By size"), lambda coop: _placed(coop, "size")),
         )
         query = self.request.GET.copy()
         query.pop("format", None)
@@ -117,6 +117,13 @@ class TrackerView(InvitationScreen):
             "formats": exports.FORMATS,
             "query": query.urlencode(),
         }
+
+
+def _placed(coop: Organisation, name: str) -> tuple[int, str]:
+    """A closed value: its place in the vocabulary, and its label."""
+    choices = dict(coop._meta.get_field(name).choices)
+    value = getattr(coop, name)
+    return [*choices, ""].index(value), str(choices.get(value, ""))
 
 
 def _headers() -> list[str]:

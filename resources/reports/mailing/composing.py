@@ -1,6 +1,6 @@
 """Writes each mail of a campaign at the moment it leaves, to whom it still concerns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -17,9 +17,10 @@ from resources.reports.mailing.moments import moment_in_paris
 from resources.reports.mailing.planning import COMPOSER
 from resources.reports.mailing.stopping import stop_address, stopping_headers
 from resources.reports.mailing.words import filled, one_line
-from resources.reports.models import Contact, Participant, PlannedMail, SentMail
+from resources.reports.models import Campaign, Contact, Participant, PlannedMail, SentMail
 
 Outcome = SentMail.Outcome
+_results: list[Callable[[Campaign, str], str]] = []
 BY_A_MACHINE: Final = {"Auto-Submitted": "auto-generated"}  # RFC 3834: nobody is away to it
 
 
@@ -73,10 +74,24 @@ def words_of(mail: PlannedMail, contact: Contact, *, link: str) -> tuple[str, st
     return one_line(filled(mail.subject, values)), filled(mail.body, values)
 
 
+def register_results(find: Callable[[Campaign, str], str]) -> None:
+    """Say where the results of a campaign are read in a language, "" before they are out.
+
+    Called when an app is ready. Without it, the mail of results leads to the campaign itself.
+    """
+    _results.append(find)
+
+
+def results_address(campaign: Campaign, language: str) -> str:
+    """The whole address where anybody reads the results."""
+    found = next((address for find in _results if (address := find(campaign, language))), "")
+    return found or f"{settings.BASE_URL}{campaign.get_absolute_url()}"
+
+
 def _link(mail: PlannedMail, contact: Contact) -> str:
     """To the answer of the co-op; results are for everybody to read."""
     if mail.kind == PlannedMail.Kind.RESULTS:
-        return f"{settings.BASE_URL}{mail.campaign.get_absolute_url()}"
+        return results_address(mail.campaign, contact.language)
     return access.new_link(contact=contact)
 
 

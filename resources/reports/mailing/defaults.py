@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from resources.reports.mailing.moments import PARIS
-from resources.reports.models import Campaign, PlannedMail
+from resources.reports.models import Campaign, Phase, PlannedMail
 
 DEFAULT = Path(__file__).with_name("default_mails.json")
 
@@ -25,7 +25,7 @@ def propose(campaign: Campaign, user: Any = None) -> int:
         latest.mails.set(rows)
         was_draft = campaign.has_unpublished_changes
         revision = latest.save_revision(user=user)
-        if campaign.live and not was_draft:
+        if campaign.phase() != Phase.DRAFT and not was_draft:
             revision.publish(user=user)
     return len(rows)
 
