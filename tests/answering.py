@@ -67,7 +67,7 @@ class Device:
 
     def begin(self) -> "Device":
         """Open the campaign and press its button; the first page of the form comes."""
-        self._post(self.home, fields_in(self._form(self.get())))
+        self.post(self.home, fields_in(self._form(self.get())))
         return self
 
     def section(self, key: str) -> BeautifulSoup:
@@ -83,7 +83,7 @@ class Device:
     ) -> HttpResponse:
         """Change fields of a section as it is shown, or as it was (``fields``), and press a button."""
         known = fields if fields is not None else self.fields(key)
-        return self._post(
+        return self.post(
             f"{self.home}reponse/{key}/", known | _listed(changes or {}) | {button: [""]}, **options
         )
 
@@ -95,9 +95,9 @@ class Device:
 
     def send(self, fields: Fields | None = None) -> HttpResponse:
         known = fields or fields_in(self._form(self.get("relecture/")))
-        return self._post(f"{self.home}relecture/", known)
+        return self.post(f"{self.home}relecture/", known)
 
-    def _post(self, path: str, fields: Fields, **options: Any) -> HttpResponse:
+    def post(self, path: str, fields: Fields, **options: Any) -> HttpResponse:
         self.response = self.browser.post(path, fields, **options)
         return self.response
 

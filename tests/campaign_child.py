@@ -34,7 +34,9 @@ def main(name: str) -> None:
     from resources.reports.models import Campaign, Participant
     from tests import campaigns
 
-    season = Campaign.objects.filter(slug="retours-ag-2026").first() or campaigns.campaign()
+    season = Campaign.objects.filter(slug="retours-ag-2026").first() or campaigns.campaign(
+        open_to_all=True
+    )
     coop = Participant.objects.filter(campaign=season, organisation__name=name).first()
     coop = coop or campaigns.participant(season, campaigns.coop(name))
     sys.stdout.write(urlsplit(new_link(participant=coop)).path)

@@ -6,6 +6,7 @@ before for the same person.
 
 import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, override
 
 from resources.reports.models import AccessLink, Answer, Contact, Participant
@@ -37,21 +39,30 @@ def new_link(
     participant: Participant | None = None,
     answer: Answer | None = None,
     contact: Contact | None = None,
+    message: str = "",
 ) -> str:
     """The whole address of a new personal link, which is written nowhere else.
 
     It replaces the previous link of the same contact; of an answer without an invitation, those
-    that were sent before. A link for a participant alone replaces nothing.
+    that were sent before. A link for a participant alone replaces nothing. The same ``message`` is
+    the same link: a mail that is tried again, and may have arrived the first time, says the same.
     """
     if contact is not None:
         participant = contact.participant
-    secret = secrets.token_urlsafe(32)
+    secret = _of_message(message) if message else secrets.token_urlsafe(32)
     link = _link(Kind.LINK, secret, participant, answer, contact)
     with transaction.atomic():
-        _replace(_previous(link))
-        link.save()
+        if not AccessLink.objects.filter(digest=link.digest).exists():
+            _replace(_previous(link))
+            link.save()
     with override(_language(contact, answer)):
         return address_of(secret)
+
+
+def _of_message(message: str) -> str:
+    """A secret that nobody can guess without the key of the site, and that is kept nowhere either."""
+    made = salted_hmac("answer-link", message, algorithm="sha256").digest()
+    return urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def handed_link(participant: Participant | None, answer: Answer | None) -> str:

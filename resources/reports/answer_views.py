@@ -14,7 +14,7 @@ from resources.reports import drafts
 from resources.reports.access import with_answer
 from resources.reports.drafts import ClosedError, Saved
 from resources.reports.models import Answer
-from resources.reports.questionnaire.schema import Section
+from resources.reports.questionnaire.schema import LONG_TEXT, Section
 from resources.reports.section_page import (
     Steps,
     asked_in,
@@ -124,7 +124,7 @@ def _saved(request: HttpRequest, answer: Answer, section: Section) -> HttpRespon
     try:
         saved = drafts.save(answer, section, posted, seen_in(request.POST), confirmed=not by_script)
     except ClosedError:
-        return _closed(request, answer, by_script)
+        return _closed(request, answer, section, by_script)
     if by_script:
         return _told(saved)
     if saved.conflicts:
@@ -143,10 +143,21 @@ def _told(saved: Saved) -> JsonResponse:
     return JsonResponse(told, status=CONFLICT if saved.conflicts else 200)
 
 
-def _closed(request: HttpRequest, answer: Answer, by_script: bool) -> HttpResponseBase:
+def _closed(
+    request: HttpRequest, answer: Answer, section: Section, by_script: bool
+) -> HttpResponseBase:
+    """Too late; the stories that were typed are given back, to be kept elsewhere."""
     if by_script:
         return JsonResponse({"closed": True}, status=CLOSED)
-    context = answer_context(answer, working(answer))
+    stories = [(q, f"q-{q.key}") for q in section.questions if q.type == LONG_TEXT]
+    language = language_of(answer)
+    context = answer_context(answer, working(answer)) | {
+        "stories": [
+            (name, question.label.in_(language), request.POST[name])
+            for question, name in stories
+            if request.POST.get(name)
+        ]
+    }
     return render(request, "reports/answer_closed.html", context, status=CLOSED)
 
 

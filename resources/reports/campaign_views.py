@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -20,7 +20,9 @@ from resources.reports.working import may_write, working
 def campaign(request: HttpRequest, slug: str) -> HttpResponseBase:
     """GET shows the door; POST, by whoever holds a link, begins the answer or goes on with it."""
     holder = access.holder_of(request, slug)
-    known = holder.campaign if holder else get_object_or_404(Campaign.objects.public(), slug=slug)
+    known = holder.campaign if holder else get_object_or_404(Campaign, slug=slug)
+    if holder is None and known.phase() == Phase.DRAFT:
+        raise Http404
     if request.method == "POST":
         return _begun(holder) if holder else redirect("campaign", slug)
     context: dict[str, Any] = {

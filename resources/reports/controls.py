@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hub.core.visibility import visible
 from resources.models import PracticePage
 from resources.reports.questionnaire.values import PRACTICES
 
@@ -51,5 +52,5 @@ def scale() -> list[tuple[str, str]]:
 
 def practice_titles(language: str) -> dict[str, tuple[str, str]]:
     """The title and the address of the page of each practice that readers may open."""
-    pages = PracticePage.objects.live().filter(locale__language_code=language, code__in=PRACTICES)
-    return {page.code: (page.title, page.url or "") for page in pages}
+    pages = PracticePage.objects.filter(locale__language_code=language, code__in=PRACTICES)
+    return {page.code: (page.title, page.url or "") for page in visible(pages)}

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from resources.reports.controls import Warned
-from resources.reports.models import Answer
+from resources.reports.models import Answer, Phase
 from resources.reports.questionnaire import rules, visibility
 from resources.reports.questionnaire.merging import Typed, as_kept, names_of
 from resources.reports.questionnaire.schema import Question, Section
@@ -95,9 +95,11 @@ def may_write(answer: Answer, at: datetime | None = None) -> bool:
     """Whether the co-op may still change its answer, by the clock of the hub."""
     at = at or timezone.now()
     campaign = answer.campaign
-    if answer.state in ENDED or not campaign.live or at < campaign.opens_at:
+    if answer.is_test:
+        return True
+    if answer.state in ENDED or campaign.phase(at) in (Phase.DRAFT, Phase.UPCOMING):
         return False
-    if answer.state == Answer.State.CHANGE_ASKED or answer.is_test:
+    if answer.state == Answer.State.CHANGE_ASKED:
         return True
     was_open = answer.started_at < campaign.closes_at
     return at < campaign.closes_at or (was_open and at <= campaign.closes_at + GRACE)

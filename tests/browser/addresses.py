@@ -280,6 +280,10 @@ ENGLISH = [
 ADDRESSES = FRENCH + ENGLISH
 
 # Pages that no address shows by itself, and where they are looked at.
+OF_A_COOP = (
+    "campaign", "answer_section", "answer_review", "answer_sent", "receipt_document",
+    "answer_conflict", "answer_closed",
+)  # fmt: skip
 SHOWN_ELSEWHERE = {
     "500.html": "test_display.py gives it to the browser in place of a page",
     "resources/selection_unavailable.html": "needs a full disk; the frame of the error pages",
@@ -287,16 +291,8 @@ SHOWN_ELSEWHERE = {
     "resources/guide_pdf_awaited.html": "for a minute after a first publication; an error page",
     "resources/archive/read_me.html": "a file inside zips: tests/resources/test_archives.py",
     **dict.fromkeys(
-        (
-            "reports/campaign.html",
-            "reports/answer_section.html",
-            "reports/answer_review.html",
-            "reports/answer_sent.html",
-            "reports/receipt_document.html",
-        ),
-        "need the link of a co-op: test_answer_form.py",
+        (f"reports/{name}.html" for name in OF_A_COOP),
+        "needs the link of a co-op: test_answer_form.py",
     ),
-    "reports/answer_conflict.html": "needs two devices: test_answer_form.py",
-    "reports/answer_closed.html": "needs a campaign that closes meanwhile: test_answer_form.py",
     "403.html": "the frame of 404.html with another sentence",
 }

@@ -61,6 +61,18 @@ def test_opening_a_link_writes_nothing(season):
     assert rows() == before
 
 
+def test_a_mail_that_is_tried_again_brings_the_same_link(season):
+    contact = season.coop.contacts.get()
+    first = new_link(contact=contact, message="opening-12")
+    assert new_link(contact=contact, message="opening-12") == first
+    assert Client().get(path_of(first)).status_code == 302
+    other = new_link(contact=contact, message="reminder-12")
+    assert other != first
+    assert new_link(contact=contact, message="opening-12") == first
+    assert Client().get(path_of(first)).status_code == 404
+    assert Client().get(path_of(other)).status_code == 302
+
+
 def a_link(season, kind: str) -> str:
     """A link that opens nothing any more, or never did."""
     link = new_link(contact=season.coop.contacts.get())

@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client, TestCase
@@ -157,16 +158,22 @@ def test_nobody_else_has_the_file(draft):
     assert draft.browser.get(address).status_code == 200
 
 
-def test_moderators_have_it_by_their_own_address(draft, django_user_model):
+@pytest.mark.parametrize(
+    ("group", "code"),
+    [("Modérateurs des retours", 200), ("Rédacteurs en chef", 200), ("Contributeurs", 302)],
+)
+def test_moderators_have_it_by_their_own_address(draft, django_user_model, group, code):
     post(draft, "photo.png", good_files.image("PNG"), PHOTOS)
     address = f"/admin/campaigns/attachments/{draft.answer.attachments.get().key}/"
     assert Client().get(address).status_code == 302
-    person = django_user_model.objects.create_superuser("root", "root@example.org", "x" * 20)
+    person = django_user_model.objects.create_user("somebody", "somebody@example.org", "x" * 20)
+    person.groups.add(Group.objects.get(name=group))
     browser = Client()
     browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     response = browser.get(address)
-    assert response.status_code == 200
-    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert response.status_code == code
+    if code == 200:
+        assert response.headers["Content-Disposition"].startswith("attachment")
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(draft, monkeypatch):

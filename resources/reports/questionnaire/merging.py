@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from resources.reports.questionnaire import schema
@@ -51,7 +52,8 @@ class Merge:
     seen: dict[str, str] = field(default_factory=dict)  # what the page shows from now on
 
 
-def units(question: Question) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=2048)
+def units(question: Question) -> Mapping[str, tuple[str, ...]]:
     """What changes as one, by its name: the names of its fields."""
     name = field_name(question.key)
     found: dict[str, tuple[str, ...]]
