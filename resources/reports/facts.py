@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from hub.core.visibility import visible
 from resources.models import FactLabel, PracticePage
 from resources.reports.models import Answer
 from resources.reports.public_texts import public_questions
@@ -99,7 +100,7 @@ def _said(key: str, words: Any) -> Value:
 
 
 def practice_titles() -> dict[str, str]:
-    rows = PracticePage.objects.filter(locale__language_code="fr").live()
+    rows = visible(PracticePage.objects.filter(locale__language_code="fr"))
     return dict(rows.values_list("code", "title"))
 
 

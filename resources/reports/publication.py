@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from hub.core.publishing import NotReadyError
+from hub.core.visibility import visible
 from resources.models import ExperienceReportPage, Organisation, ResourceIndexPage
 from resources.models.report import asked_to_publish
 from resources.reports import consents, photos, workflow
@@ -109,6 +110,12 @@ def preview_of(answer: Answer, *, named: bool) -> ExperienceReportPage:
     page.set_url_path(index)
     page.path, page.depth = f"{index.path}0000", index.depth + 1
     return page
+
+
+def address_of(answer: Answer) -> str:
+    """The address of the page that is public now; nothing when there is none."""
+    page = visible(ExperienceReportPage.objects.filter(publication__answer=answer)).first()
+    return page.get_url() or "" if page else ""
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from hub.core.visibility import visible
 from resources.models import ExperienceReportPage, PracticePage, ReportPractice
 from resources.reports.facts import facts_of
 from resources.reports.models import Answer
@@ -79,8 +80,8 @@ def _told(texts: Iterable[PublicText]) -> str:
 def _link(page: ExperienceReportPage, facts: Iterable[dict[str, Any]]) -> None:
     """The practices that were tried, and what they are filed under."""
     codes = [v["key"] for fact in facts if fact["facet"] == "practice" for v in fact["values"]]
-    practices = PracticePage.objects.filter(code__in=codes, locale__language_code="fr").live()
-    found = list(practices.prefetch_related("themes").order_by("code"))
+    practices = PracticePage.objects.filter(code__in=codes, locale__language_code="fr")
+    found = list(visible(practices).prefetch_related("themes").order_by("code"))
     page.practice_links.set([ReportPractice(practice=practice) for practice in found])
     page.steps = sorted({step for practice in found for step in practice.steps or []})
     page.themes = list({t.pk: t for practice in found for t in practice.themes.all()}.values())

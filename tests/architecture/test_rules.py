@@ -75,6 +75,7 @@ WRITERS = {
     "hub/core/models/page.py": "refuses to write what may not be published",
     "resources/importing.py": "publishes again what was published",
     "hub/core/visibility.py": "the rule itself",
+    "resources/reports/publication.py": "publishes the pages of answers, and takes them down",
     "resources/reviews.py": "what editors have to read again, public or not",
     "resources/terms/applying.py": "makes drafts",
     "resources/terms/plan.py": "what an editor would change",

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.test import TestCase
+from django.urls import reverse
 
 from resources.models import ExperienceReportPage
-from resources.reports import moderation, workflow
+from resources.reports import moderation, publication, workflow
 from resources.reports.models import Answer
 from tests import campaigns
 
@@ -82,3 +83,17 @@ def person(name: str, group: str = "Modérateurs des retours") -> User:
     user = User.objects.create_user(name, password="x")
     user.groups.add(Group.objects.get(name=group))
     return user
+
+
+def url_of(answer: Answer, name: str = "answer") -> str:
+    return reverse(f"moderation:{name}", args=[answer.pk])
+
+
+def form_of(answer: Answer, **fields: Any) -> dict[str, Any]:
+    """What the form of a moderator who has just opened the answer carries."""
+    answer.refresh_from_db()
+    return {"seen": answer.review_version, "read": publication.digest_of(answer)} | fields
+
+
+def act(client: Any, answer: Answer, to: str, why: str = "") -> Any:
+    return client.post(url_of(answer), form_of(answer, to=to, why=why))

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from hub.core import outbox
 from resources.models import ExperienceReportPage
-from resources.reports import moderation, publication, workflow
+from resources.reports import moderation, workflow
 from resources.reports.models import Answer, Attachment
 from tests import campaigns
 from tests.reports import moderated
+from tests.reports.moderated import act, form_of, url_of
 
 pytestmark = pytest.mark.django_db
 State = Answer.State
@@ -21,19 +22,6 @@ def moderator(site):
     client = Client()
     client.force_login(moderated.person("relectrice"))
     return client
-
-
-def url_of(answer, name="answer"):
-    return reverse(f"moderation:{name}", args=[answer.pk])
-
-
-def form_of(answer, **fields):
-    answer.refresh_from_db()
-    return {"seen": answer.review_version, "read": publication.digest_of(answer)} | fields
-
-
-def act(client, answer, to, why=""):
-    return client.post(url_of(answer), form_of(answer, to=to, why=why))
 
 
 def several():
@@ -204,65 +192,6 @@ def test_what_the_co_op_sent_meanwhile_is_not_accepted_unread(moderator):
 def test_a_form_that_says_nothing_has_seen_nothing(moderator):
     answer = moderated.in_review()
     assert moderator.post(url_of(answer), {"to": State.ACCEPTED}).status_code == 409
-
-
-def test_names_are_proposed_then_replaced(moderator, client):
-    answer = moderated.in_review({"consent_niveau": "anonyme"})
-    assert act(moderator, answer, State.ACCEPTED).status_code == 422
-    page = moderator.get(url_of(answer, "anonymise"))
-    assert "Les Toits Bleus → notre coopérative" in page.context["names"]
-    rows = {row.text.key: row.value for row in page.context["rows"]}
-    assert "notre coopérative, la chorale" in rows["ce_qui_a_marche"]
-    names = page.context["names"] + "\nchorale → fanfare\nOuestfalia"
-    form = form_of(answer, names=names, apply="1")
-    page = moderator.post(url_of(answer, "anonymise"), form)
-    rows = {row.field: row.value for row in page.context["rows"]}
-    assert "la fanfare" in rows["text-ce_qui_a_marche"]
-    answer.refresh_from_db()
-    assert answer.public_texts == {}
-    done = moderator.post(url_of(answer, "anonymise"), form_of(answer, **rows))
-    assert done.status_code == 302
-    answer.refresh_from_db()
-    assert answer.state == State.ANONYMISED
-    assert "Toits Bleus" in answer.values["ce_qui_a_marche"]
-    act(moderator, answer, State.PUBLISHED)
-    html = client.get(moderated.page_of(answer).url).content.decode()
-    assert "la fanfare" in html
-    assert "Toits" not in html
-
-
-def test_a_known_name_that_is_left_is_refused_with_its_place(moderator):
-    campaigns.coop("Coopérative des Roseaux")
-    answer = moderated.in_review()
-    texts = {"text-ce_qui_a_marche": "Comme à la cooperative des roseaux, on chante."}
-    page = moderator.post(url_of(answer, "anonymise"), form_of(answer, **texts))
-    assert page.status_code == 422
-    assert "Comme à la cooperative des roseaux" in page.content.decode()
-    answer.refresh_from_db()
-    assert answer.state == State.IN_REVIEW
-
-
-def test_a_slip_is_corrected_on_the_page_and_not_in_the_answer(moderator, client):
-    page = moderated.published()
-    answer = page.publication.answer
-    texts = {"text-ce_qui_a_moins_marche": "Le micro crachotait moins."}
-    assert moderator.post(url_of(answer, "texts"), form_of(answer, **texts)).status_code == 302
-    assert "crachotait moins" in client.get(page.url).content.decode()
-    answer.refresh_from_db()
-    assert answer.values["ce_qui_a_moins_marche"] == "Le micro crachotait."
-    event = answer.events.last()
-    assert event.changes["texts"]["ce_qui_a_moins_marche"] == [
-        "Le micro crachotait.", "Le micro crachotait moins.",
-    ]  # fmt: skip
-
-
-def test_texts_typed_too_late_are_shown_again(moderator):
-    answer = moderated.in_review()
-    old = form_of(answer) | {"text-ce_qui_a_marche": "Mon beau texte"}
-    moderated.step(answer, State.ACCEPTED)
-    late = moderator.post(url_of(answer, "texts"), old)
-    assert late.status_code == 409
-    assert "Mon beau texte" in late.content.decode()
 
 
 def test_a_form_cannot_write_another_field(moderator):

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from resources.reports import moderation, publication, workflow
 from resources.reports.admin.moderation import LEVELS, Moderated, QueueView
 from resources.reports.admin.moderation_told import told_answer, told_log
-from resources.reports.models import Answer, Publication
+from resources.reports.models import Answer
 from resources.reports.public_texts import level_of
 
 State = Answer.State
@@ -62,15 +62,9 @@ class AnswerScreen(Moderated, WagtailAdminTemplateMixin):
             "answer": answer,
             "read": publication.digest_of(answer),
             "level": dict(LEVELS).get(level_of(answer) or "", now("No consent")),
-            "shown_page": self.public_page,
+            "published_url": publication.address_of(answer),
         }
         return super().get_context_data(**kwargs) | context | kwargs  # type: ignore[misc]
-
-    @cached_property
-    def public_page(self) -> Any:
-        rows = Publication.objects.filter(answer=self.answer).select_related("page__locale")
-        found = rows.first()
-        return found.page if found else None
 
     def conflict(self, typed: dict[str, Any]) -> HttpResponse:
         """Somebody was faster: what they did, and what was typed here, kept for another try."""
