@@ -1,5 +1,9 @@
 """The public addresses of campaigns, below /campagnes/ in French and /en/campagnes/ in English."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from resources.reports.comparator import practice_comparator
+
+urlpatterns: list[URLPattern] = [
+    path("comparer/", practice_comparator, name="practice_comparator"),
+]

@@ -43,6 +43,7 @@ PUBLIC_ROWS = (
     Row(r"avis/", ALL, "keeps what a reader says of a page, and nothing of the reader"),
     Row(r"ma-selection/", ALL, "what a visitor sets aside among what anybody may read"),
     Row(r"a-vos-couleurs/", ALL, "files that anybody may read, with what the visitor sends"),
+    Row(r"campagnes/comparer/", ALL, "figures over many answers, none of few"),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
     Row(r"fichiers/|apercus/|\^media/", ALL, "files: while a public page refers to them"),
     Row(r"_util/login/", ALL, "where private pages send"),
@@ -108,6 +109,7 @@ DATA_ROWS = (
     Row(r"admin/(redirects|settings)/", CHIEFS),
 )
 RUN_ROWS = (
+    Row(r"admin/campaigns/results/", CHIEFS, "reports.see_results: what co-ops answered"),
     Row(r"admin/(users|groups|sites|locales)/", ADMINISTRATORS),
     Row(r"admin/workflows/task_chooser/", ANY, "names of review steps; making one is refused"),
     Row(r"admin/workflows/", ADMINISTRATORS),
