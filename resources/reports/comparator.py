@@ -119,7 +119,6 @@ def _shown(one: Comparison, pages: Mapping[str, "Told"]) -> dict[str, Any]:
     return {
         "figure": one,
         "reading": READINGS[one.reading],
-        "options": [(option, EVIDENCE[option.evidence]) for option in one.options],
         "attendance": [(option.label, option.attendance) for option in one.options],
         "expression": [(option.label, option.expression) for option in one.options],
         "practices": [(practice, pages.get(practice.code)) for practice in one.practices],

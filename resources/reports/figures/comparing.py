@@ -18,10 +18,10 @@ from resources.reports.figures.participation import EVERYBODY, rates_by_answer
 from resources.reports.figures.practices import Practice
 from resources.reports.figures.variables import Variable
 
-# What is compared, with the practices that tell for and against it.
+# What is compared, with the practices that tell for and against it; P17 is told with the hour.
 DIMENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "creneau": ("P17",),
-    "jour": ("P17",),
+    "jour": (),
     "lieu": ("P18",),
     "collaborateurs_roles": ("P19",),
     "canaux": ("P02",),
