@@ -16,6 +16,7 @@ from resources.reports.figures.masking import is_small
 from resources.reports.figures.numbers import Spread, spread
 from resources.reports.figures.participation import EVERYBODY, rates_by_answer
 from resources.reports.figures.practices import Practice
+from resources.reports.figures.records import Records
 from resources.reports.figures.variables import Variable
 
 # What is compared, with the practices that tell for and against it; P17 is told with the hour.
@@ -86,6 +87,22 @@ def evidence_level(n: int | None, seasons: int, sizes: int, fewest: int) -> int:
     return 3 if n >= 3 * fewest and seasons >= 2 else 2
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What every comparison stands on: the rates of one category, the groups to look into."""
+
+    crossing: Crossing
+    attendance: Mapping[int, float]  # percent, by the place of the answer
+    expression: Mapping[int, float]
+    seasons: tuple[int, ...]  # sets of answers
+    sizes: tuple[int, ...]
+    language: str
+
+    @property
+    def fewest(self) -> int:
+        return self.crossing.records.fewest_ranked
+
+
 def comparisons(
     crossing: Crossing,
     told: Sequence[Practice],
@@ -94,120 +111,111 @@ def comparisons(
 ) -> tuple[Comparison, ...]:
     """Every dimension that the questionnaire asks about and that may be public."""
     records = crossing.records
+    rates = rates_by_answer(records, category)
+    ground = Ground(
+        crossing,
+        rates["attendance"],
+        rates["expression"],
+        _by_season(records),
+        _by_size(records),
+        language,
+    )
     return tuple(
-        _comparison(crossing, records.variables[key], codes, told, category, language)
+        _comparison(ground, records.variables[key], [p for p in told if p.code in codes])
         for key, codes in DIMENSIONS.items()
         if key in records.variables and records.may_be_public(key)
     )
 
 
-def _comparison(
-    crossing: Crossing,
-    variable: Variable,
-    codes: tuple[str, ...],
-    told: Sequence[Practice],
-    category: str,
-    language: str,
-) -> Comparison:
-    rates = rates_by_answer(crossing.records, category)
+def _comparison(ground: Ground, variable: Variable, told: Sequence[Practice]) -> Comparison:
     answered = variable.answered.bit_count()
-    options = tuple(
-        _observed(crossing, variable, place, rates, language)
-        for place in range(len(variable.options))
-    )
+    places = range(len(variable.options))
     return Comparison(
         variable.key,
-        variable.label.in_(language),
+        variable.label.in_(ground.language),
         variable.several,
-        None if is_small(answered, crossing.smallest) else answered,
-        options,
-        _reading(crossing, variable, rates["attendance"]),
-        tuple(practice for practice in told if practice.code in codes),
+        None if is_small(answered, ground.crossing.smallest) else answered,
+        tuple(_observed(ground, variable, place) for place in places),
+        _reading(ground, variable),
+        tuple(told),
     )
 
 
-def _observed(
-    crossing: Crossing,
-    variable: Variable,
-    place: int,
-    rates: Mapping[str, Mapping[int, float]],
-    language: str,
-) -> Observed:
-    records, option = crossing.records, variable.options[place]
+def _observed(ground: Ground, variable: Variable, place: int) -> Observed:
+    option = variable.options[place]
     members = variable.sets[option.key]
-    is_hidden = crossing.hidden_options(variable)[place]
+    is_hidden = ground.crossing.hidden_options(variable)[place]
     n = None if is_hidden else members.bit_count()
+    level = evidence_level(
+        n,
+        _many_in(ground, members, ground.seasons),
+        _many_in(ground, members, ground.sizes),
+        ground.fewest,
+    )
     return Observed(
         option.key,
-        option.label.in_(language),
+        option.label.in_(ground.language),
         n,
-        evidence_level(
-            n,
-            _many_in(crossing, members, _by_season(crossing)),
-            _many_in(crossing, members, _by_size(crossing)),
-            records.fewest_ranked,
-        ),
-        Spread(None) if is_hidden else _told(crossing, rates["attendance"], members),
-        Spread(None) if is_hidden else _told(crossing, rates["expression"], members),
-        () if is_hidden else _sizes(crossing, variable, place, rates["attendance"], language),
+        level,
+        Spread(None) if is_hidden else _told(ground, ground.attendance, members),
+        Spread(None) if is_hidden else _told(ground, ground.expression, members),
+        () if is_hidden else _sizes(ground, variable, place),
     )
 
 
-def _told(crossing: Crossing, rates: Mapping[int, float], members: int) -> Spread:
+def _by_season(records: Records) -> tuple[int, ...]:
+    answers = records.answers
+    return tuple(
+        sum(1 << place for place, record in enumerate(answers) if record.season == season)
+        for season in records.seasons
+    )
+
+
+def _by_size(records: Records) -> tuple[int, ...]:
+    size = records.variables.get(SIZE)
+    return tuple(size.sets[option.key] for option in size.options) if size else ()
+
+
+def _many_in(ground: Ground, members: int, groups: Sequence[int]) -> int:
+    """In how many of the groups there are enough members."""
+    return sum((members & group).bit_count() >= ground.fewest for group in groups)
+
+
+def _told(ground: Ground, rates: Mapping[int, float], members: int) -> Spread:
     """The rates of a group, unless they or those of the others are a few."""
-    fewest = max(crossing.smallest, crossing.records.fewest_ranked)
+    smallest = ground.crossing.smallest
     kept = _of(rates, members)
-    if is_small(len(rates) - len(kept), crossing.smallest):
+    if is_small(len(rates) - len(kept), smallest):
         return Spread(None)
-    return spread(kept, fewest)
+    return spread(kept, max(smallest, ground.fewest))
 
 
 def _of(rates: Mapping[int, float], members: int) -> list[float]:
     return [rate for place, rate in rates.items() if members >> place & 1]
 
 
-def _by_season(crossing: Crossing) -> list[int]:
-    answers = crossing.records.answers
-    return [
-        sum(1 << place for place, record in enumerate(answers) if record.season == season)
-        for season in crossing.records.seasons
-    ]
-
-
-def _by_size(crossing: Crossing) -> list[int]:
-    size = crossing.records.variables.get(SIZE)
-    return [size.sets[option.key] for option in size.options] if size else []
-
-
-def _many_in(crossing: Crossing, members: int, groups: Sequence[int]) -> int:
-    """In how many of the groups there are enough members."""
-    fewest = crossing.records.fewest_ranked
-    return sum((members & group).bit_count() >= fewest for group in groups)
-
-
-def _sizes(
-    crossing: Crossing, variable: Variable, place: int, rates: Mapping[int, float], language: str
-) -> tuple[AtSize, ...]:
-    size = crossing.records.variables.get(SIZE)
+def _sizes(ground: Ground, variable: Variable, place: int) -> tuple[AtSize, ...]:
+    size = ground.crossing.records.variables.get(SIZE)
     if size is None:
         return ()
-    hidden = crossing.crossed(variable, size)[place]
+    hidden = ground.crossing.crossed(variable, size)[place]
     members = variable.sets[variable.options[place].key]
     return tuple(
         AtSize(
-            option.label.in_(language),
-            Spread(None) if is_hidden else _told(crossing, rates, members & size.sets[option.key]),
+            option.label.in_(ground.language),
+            Spread(None) if is_hidden else _told(ground, ground.attendance, members & group),
         )
-        for option, is_hidden in zip(size.options, hidden, strict=True)
+        for option, group, is_hidden in zip(size.options, ground.sizes, hidden, strict=True)
     )
 
 
-def _reading(crossing: Crossing, variable: Variable, rates: Mapping[int, float]) -> Reading:
-    hidden = crossing.hidden_options(variable)
+def _reading(ground: Ground, variable: Variable) -> Reading:
+    rates = ground.attendance
+    hidden = ground.crossing.hidden_options(variable)
     shown = [
         variable.sets[option.key]
         for option, is_hidden in zip(variable.options, hidden, strict=True)
-        if not is_hidden and not _told(crossing, rates, variable.sets[option.key]).is_hidden
+        if not is_hidden and not _told(ground, rates, variable.sets[option.key]).is_hidden
     ]
     if len(shown) < 2:
         return Reading.TOO_FEW
@@ -215,23 +223,22 @@ def _reading(crossing: Crossing, variable: Variable, rates: Mapping[int, float])
     low, high = ordered[0], ordered[-1]
     if median(_of(rates, high)) - median(_of(rates, low)) < SAME:
         return Reading.NO_DIFFERENCE
-    at_equal_size = _differences_at_equal_size(crossing, rates, low, high)
+    at_equal_size = _differences_at_equal_size(ground, low, high)
     if len(at_equal_size) < 2:
         return Reading.SIZE_UNKNOWN
     everywhere = all(difference >= SAME for difference in at_equal_size)
     return Reading.AT_EQUAL_SIZE if everywhere else Reading.NOT_AT_EQUAL_SIZE
 
 
-def _differences_at_equal_size(
-    crossing: Crossing, rates: Mapping[int, float], low: int, high: int
-) -> list[float]:
+def _differences_at_equal_size(ground: Ground, low: int, high: int) -> list[float]:
     """Between the medians of two options, in each size where both have enough answers.
 
     Those who chose both options tell nothing of one against the other.
     """
     found = []
-    for group in _by_size(crossing):
-        lows, highs = _of(rates, low & ~high & group), _of(rates, high & ~low & group)
-        if min(len(lows), len(highs)) >= crossing.records.fewest_ranked:
+    for group in ground.sizes:
+        lows = _of(ground.attendance, low & ~high & group)
+        highs = _of(ground.attendance, high & ~low & group)
+        if min(len(lows), len(highs)) >= ground.fewest:
             found.append(median(highs) - median(lows))
     return found

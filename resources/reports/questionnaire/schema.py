@@ -121,6 +121,10 @@ class Questionnaire:
         """Every question by its key, in their order."""
         return {question.key: question for question in self}
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(self.questions)
+
     def __iter__(self) -> Iterator[Question]:
         return (question for section in self.sections for question in section.questions)
 

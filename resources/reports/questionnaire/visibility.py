@@ -5,16 +5,17 @@ answers while they are hidden: not shown, not counted, not exported.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from resources.reports.questionnaire.conditions import ConditionError, parse
+from resources.reports.questionnaire.conditions import Condition, ConditionError, parse
 from resources.reports.questionnaire.evaluation import holds
 from resources.reports.questionnaire.schema import Question, Questionnaire, Section
 
 
 def shown(questionnaire: Questionnaire, values: Mapping[str, Any]) -> list[Question]:
     """The questions that are visible, in their order. A condition looks at visible answers only."""
-    keys = questionnaire.questions.keys()
+    keys = questionnaire.keys
     seen: dict[str, Any] = {}
     found: list[Question] = []
     for section in questionnaire.sections:
@@ -49,9 +50,17 @@ def answers(questionnaire: Questionnaire, values: Mapping[str, Any]) -> dict[str
     }
 
 
-def _holds(text: str, values: Mapping[str, Any], keys: Any) -> bool:
-    """A condition that cannot be read hides nothing: the editor is told when it is saved."""
+def _holds(text: str, values: Mapping[str, Any], keys: frozenset[str]) -> bool:
+    return not text or holds(_read(text, keys), values)
+
+
+@lru_cache(maxsize=2_000)
+def _read(text: str, keys: frozenset[str]) -> Condition | None:
+    """A condition that cannot be read hides nothing: the editor is told when it is saved.
+
+    Remembered, because figures ask for the same few over every answer.
+    """
     try:
-        return holds(parse(text, keys), values)
+        return parse(text, keys)
     except ConditionError:
-        return True
+        return None
