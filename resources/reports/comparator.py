@@ -27,7 +27,7 @@ from resources.reports.figures.participation import (
 )
 from resources.reports.figures.practices import practices
 from resources.reports.figures.records import Records, load_all, pooled
-from resources.reports.models import Campaign
+from resources.reports.models import Campaign, Phase
 
 SEASONS: Final = 5  # the latest ones
 READINGS: Final = {
@@ -74,8 +74,9 @@ def practice_comparator(request: HttpRequest) -> HttpResponse:
 
 def _campaigns() -> list[Campaign]:
     """The latest closed seasons, oldest first; invented ones only while there is no other."""
-    closed = Campaign.objects.public().filter(closes_at__lte=timezone.now())
-    found = list(closed.order_by("-season", "-opens_at")[: 2 * SEASONS])
+    now = timezone.now()
+    latest = Campaign.objects.filter(closes_at__lte=now).order_by("-season", "-opens_at")
+    found = [one for one in latest[: 2 * SEASONS] if one.phase(now) == Phase.CLOSED]
     real = [campaign for campaign in found if not campaign.is_example]
     return list(reversed((real or found)[:SEASONS]))
 
