@@ -1,6 +1,6 @@
 """The public addresses of campaigns, below /campagnes/ in French and /en/campagnes/ in English."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from resources.reports import access_urls, answer_urls, data_urls
 from resources.reports.mailing import urls as mailing_urls
@@ -10,4 +10,8 @@ urlpatterns: list[URLPattern] = [
     *data_urls.urlpatterns,
     *access_urls.urlpatterns,
     *answer_urls.urlpatterns,
+from resources.reports.comparator import practice_comparator
+
+urlpatterns: list[URLPattern] = [
+    path("comparer/", practice_comparator, name="practice_comparator"),
 ]

@@ -20,6 +20,7 @@ OTHER_FORMAT = "/documents/invitation/autre-format/"
 ALERT = "/alerte/?q=quorum&type=guide"
 ENGLISH_JOURNEY = "/en/journeys/the-co-operators-journey/"
 ENGLISH_KIT = "/en/kits/agm-kit-ready-to-use-files/"
+COMPARATOR = "reports/comparator.html"
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,7 @@ FRENCH = [
     Address("a-vos-couleurs", KIT, BRAND, steps=to_the_brand_form),
     Address("a-vos-couleurs-erreur", "/documents/invitation/", BRAND, status=422,
             steps=send_a_wrong_logo),
+    Address("comparator", "/campagnes/comparer/", COMPARATOR),
     Address("plan", "/plan-du-site/", "home/site_map.html"),
     Address("page-simple", "/accessibilite/", STANDARD),
     Address("mentions-legales", "/mentions-legales/", STANDARD),
@@ -272,6 +274,7 @@ ENGLISH = [
     Address("en-brand", ENGLISH_KIT, BRAND, "en", steps=to_the_brand_form),
     Address("en-journey-cards", f"{ENGLISH_JOURNEY}cartes/", "resources/journey_cards.html", "en"),
     Address("en-thanks", f"{ENGLISH_KIT}?avis=merci", "resources/kit_page.html", "en"),
+    Address("en-comparator", "/en/campagnes/comparer/", COMPARATOR, "en"),
     Address("en-site-map", "/en/plan-du-site/", "home/site_map.html", "en"),
     Address("en-standard", "/en/accessibility/", STANDARD, "en"),
     Address("en-not-found", "/en/no-such-page/", "404.html", "en", status=404),

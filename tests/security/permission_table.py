@@ -66,6 +66,7 @@ PUBLIC_ROWS = (
         NOBODY,
         "whoever holds the cookie of an answer; not there for anybody else",
     ),
+    Row(r"campagnes/comparer/", ALL, "figures over many answers, none of few"),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
     Row(r"fichiers/|apercus/|\^media/", ALL, "files: while a public page refers to them"),
     Row(r"_util/login/", ALL, "where private pages send"),
@@ -143,6 +144,7 @@ DATA_ROWS = (
     Row(r"admin/(redirects|settings)/", CHIEFS),
 )
 RUN_ROWS = (
+    Row(r"admin/campaigns/results/", CHIEFS, "reports.see_results: what co-ops answered"),
     Row(r"admin/(users|groups|sites|locales)/", ADMINISTRATORS),
     Row(r"admin/workflows/task_chooser/", ANY, "names of review steps; making one is refused"),
     Row(r"admin/workflows/", ADMINISTRATORS),
