@@ -6,10 +6,10 @@ from .admin import (  # noqa: F401
     data_life,
     exports,
     invitations,
+    links,
     menu,
     moderation,
     moderation_texts,
     results,
     synthesis,
 )
-from .admin import attachments, campaigns, links, menu  # noqa: F401
