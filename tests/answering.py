@@ -1,11 +1,13 @@
 """Answers a campaign as a co-op does: by its link, page by page, with the fields that pages show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
+from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 
@@ -99,6 +101,9 @@ class Device:
         self.response = self.browser.post(path, fields, **options)
         return self.response
 
+    def fields_of_form(self, page: BeautifulSoup) -> Fields:
+        return fields_in(self._form(page))
+
     @staticmethod
     def _form(page: BeautifulSoup) -> Tag:
         form = page.select_one("main form[method=post]")
@@ -108,3 +113,26 @@ class Device:
 
 def _listed(changes: Mapping[str, Any]) -> Fields:
     return {n: list(v) if isinstance(v, list | tuple) else [str(v)] for n, v in changes.items()}
+
+
+def together(function: Callable[[int], Any], count: int, threads: int = 16) -> list[Any]:
+    """What ``function`` returns for each number, called at once, each on a connection of its own."""
+    lent = connections["default"]
+
+    def alone(number: int) -> Any:
+        connections["default"] = own = lent.copy()
+        try:
+            return function(number)
+        finally:
+            own.close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(alone, range(count)))
+
+
+def complete(device: Device) -> None:
+    """Answer what the default questionnaire requires, by its pages."""
+    device.fill("ag", {"q-date_ag": "14/05/2026", "q-type_ag": "ago", "q-mode_ag": "presentiel"})
+    assert device.response.status_code == 302, device.response.content.decode()
+    device.fill("consentement", {"q-consent_niveau": "anonyme"})
+    assert device.response.status_code == 302, device.response.content.decode()

@@ -172,6 +172,9 @@ def _next_page(request: HttpRequest, saved: Saved, section: Section) -> HttpResp
         return redirect(_before(answer, section, steps))
     if "later" in request.POST:
         return redirect("campaign", answer.campaign.slug)
+    files = request.POST.get("files", "")
+    if any(question.key == files and question.is_upload for question in section.questions):
+        return redirect("answer_files", answer.campaign.slug, files)
     if _is_to_settle(answer, section):
         return section_page(request, answer, section, status=UNPROCESSABLE)
     added = _added(request, saved)

@@ -48,8 +48,23 @@ PUBLIC_ROWS = (
     Row(r"alerte/(demandee/|kit/<page:number>/)?$", ALL, "asks for an alert by mail"),
     Row(r"alerte/(confirmation|arret)/", ALL, "whoever has the link of a mail"),
     Row(r"avis/", ALL, "keeps what a reader says of a page, and nothing of the reader"),
+    Row(r"campagnes/<slug:slug>/$", ALL, "the door of a campaign that is public"),
+    Row(
+        r"campagnes/<slug:slug>/(reponse/<slug:section>|relecture|envoi|recu)/$",
+        NOBODY,
+        "whoever holds the cookie of an answer; not there for anybody else",
+    ),
     Row(r"ma-selection/", ALL, "what a visitor sets aside among what anybody may read"),
     Row(r"a-vos-couleurs/", ALL, "files that anybody may read, with what the visitor sends"),
+    Row(r"campagnes/r/", NOBODY, "whoever has the link of a mail"),
+    Row(r"campagnes/(code|lien-perdu|au-revoir)/", ALL, "how a co-op finds its answer again"),
+    Row(r"campagnes/<slug:slug>/sans-invitation/", ALL, "where the campaign is open to all"),
+    Row(r"campagnes/<slug:slug>/quitter/", ALL, "forgets a cookie, and nothing else"),
+    Row(
+        r"campagnes/<slug:slug>/(accords|confier|dix-minutes|fichiers/.*|fichier/.*)/$",
+        NOBODY,
+        "whoever holds the cookie of an answer; not there for anybody else",
+    ),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
     Row(r"fichiers/|apercus/|\^media/", ALL, "files: while a public page refers to them"),
     Row(r"_util/login/", ALL, "where private pages send"),
@@ -87,6 +102,7 @@ TRANSLATION_ROWS = (
     Row(r"admin/localize/", WRITERS, "with the right to edit the page"),
 )
 DATA_ROWS = (
+    Row(r"admin/campaigns/attachments/", INBOX, "those who moderate answers"),
     Row(r"admin/snippets/resources/supportrequest/add", NOBODY, "they come from the site"),
     Row(r"admin/snippets/resources/supportrequest/delete", ADMINISTRATORS),
     Row(r"admin/snippets/resources/supportrequest/(edit|usage|history)", CHIEFS),
