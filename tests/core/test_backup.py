@@ -1,6 +1,7 @@
 """A backup taken while eight processes write, put back elsewhere: whole, and the same."""
 
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -9,10 +10,11 @@ import time
 import urllib.request
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
-from tests.live import free_port, serving
+from tests.live import LiveHub, free_port, serving
 from tests.prepared import ROOT, clean_environment, copy_of
 
 WRITERS = 8
@@ -113,13 +115,30 @@ def test_the_migrations_are_identical(backup, restored):
     assert "[ ]" not in lists[1]
 
 
-def test_the_restored_hub_serves_and_is_searched(restored, tmp_path):
+def test_the_restored_hub_serves_is_searched_and_lets_its_administrator_in(backup, restored):
     manage(restored, "collectstatic", "--no-input", "-v0")
-    with (
-        serving(restored, free_port()) as hub,
-        urllib.request.urlopen(f"{hub.url}/api/search?q=convocation", timeout=30) as answer,
-    ):
-        assert json.load(answer)["total"] > 0
+    name = "first-admin-password.txt"  # told by the first start, in no backup
+    shutil.copy(backup["hub"] / name, restored / name)
+    with serving(restored, free_port()) as hub:
+        with urllib.request.urlopen(f"{hub.url}/api/search?q=convocation", timeout=30) as answer:
+            assert json.load(answer)["total"] > 0
+        assert signs_in(hub) == f"{hub.url}/admin/"
+
+
+def signs_in(hub: LiveHub) -> str:
+    """Where an administrator stands after signing in."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    address = f"{hub.url}/admin/login/"
+    form = browser.open(address, timeout=60).read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[1]
+    fields = {
+        "csrfmiddlewaretoken": token,
+        "username": hub.admin_name,
+        "password": hub.admin_password,
+        "next": "/admin/",
+    }
+    sent = urllib.request.Request(address, urlencode(fields).encode(), {"Referer": address})
+    return str(browser.open(sent, timeout=60).geturl())
 
 
 def test_a_backup_is_for_its_owner_alone(backup):
