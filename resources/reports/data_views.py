@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hub.core.visibility import visible
 from resources.reports import access, copies, data_register, erasure, workflow
 from resources.reports.access import Holder, with_holder
 from resources.reports.models import Campaign, Publication
@@ -84,13 +85,14 @@ def answer_erased(request: HttpRequest) -> HttpResponse:
 
 def _context(holder: Holder) -> dict[str, Any]:
     answer, participant = holder.answer, holder.participant
-    page = Publication.objects.filter(answer=answer).exclude(answer=None).select_related("page")
+    publication = Publication.objects.filter(answer=answer).exclude(answer=None).first()
     return {
         "holder": holder,
         "campaign": holder.campaign,
         "answer": answer,
         "contacts": participant.contacts.all() if participant else [],
         "files": answer.attachments.count() if answer else 0,
-        "publication": page.first(),
+        "publication": publication,
+        "public_page": visible().filter(pk=publication.page_id).first() if publication else None,
         "times": data_register.times_of(holder.campaign),
     }

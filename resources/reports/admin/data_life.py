@@ -54,6 +54,15 @@ class RetentionView(PermittedScreen):
         return super().get_context_data(**kwargs) | {"plan": list(retention.plan())}
 
 
+class ForACoopForm(ErasureForm):
+    """The same question, in the words of somebody who erases for others."""
+
+    sure = forms.BooleanField(
+        label=_("Erase the answer and the contacts of this co-operative for good"),
+        error_messages=ErasureForm.base_fields["sure"].error_messages,
+    )
+
+
 class FindForm(forms.Form):
     words = forms.CharField(
         label=_("Name of the co-operative, or an e-mail address"), max_length=150, required=False
@@ -103,11 +112,11 @@ class EraseView(OneAnswer, PermittedScreen):
     template_name = "reports/admin/erase.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = kwargs.pop("form", None) or ErasureForm()
+        form = kwargs.pop("form", None) or ForACoopForm()
         return super().get_context_data(**kwargs) | {"answer": self.answer, "form": form}
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = ErasureForm(request.POST)
+        form = ForACoopForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         erasure.erase(self.answer, who=request.user.get_username(), user=request.user)
