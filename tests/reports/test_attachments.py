@@ -24,6 +24,7 @@ pytestmark = pytest.mark.usefixtures("site")
 PHOTOS = "/campagnes/retours-ag-2026/fichiers/photos/"
 DOCUMENTS = "/campagnes/retours-ag-2026/fichiers/documents/"
 BAD = bad_files()
+UNPRINTABLE = {"right to left", "line feed in the name", "NUL in the name"}
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 
 
@@ -120,10 +121,10 @@ def test_a_request_too_large_is_refused_before_it_is_read(draft):
 def test_a_hostile_file_is_refused_and_leaves_nothing(draft, case):
     name, content = BAD[case]
     response = post(draft, name, content, PHOTOS if name.endswith(PICTURES) else DOCUMENTS)
-    # A name with control signs or a path is cut by Django before it comes to us.
-    assert response.status_code == 422 or case in {"line feed in the name", "NUL in the name"}
-    assert not Attachment.objects.exists() or response.status_code == 302
-    assert len(stored(draft)) == Attachment.objects.count()
+    names = [file.original_name for file in Attachment.objects.all()]
+    # Django takes signs that do not print out of a name: the file is harmless without them.
+    assert response.status_code == 422 or (case in UNPRINTABLE and all(map(str.isprintable, names)))
+    assert len(stored(draft)) == len(names) == (response.status_code == 302)
 
 
 @pytest.mark.parametrize("name", sorted(good_files.good_files())[::5])
@@ -138,7 +139,7 @@ def test_a_harmless_file_comes_back_as_it_was_sent_to_be_saved(draft, name):
     assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert response.headers["Cache-Control"] == "private, no-store"
+    assert {"private", "no-store"} <= set(response.headers["Cache-Control"].split(", "))
 
 
 def test_a_photo_question_takes_photos_alone(draft):
