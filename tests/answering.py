@@ -101,6 +101,9 @@ class Device:
         self.response = self.browser.post(path, fields, **options)
         return self.response
 
+    def fields_of_form(self, page: BeautifulSoup) -> Fields:
+        return fields_in(self._form(page))
+
     @staticmethod
     def _form(page: BeautifulSoup) -> Tag:
         form = page.select_one("main form[method=post]")

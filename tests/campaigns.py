@@ -11,7 +11,7 @@ from django.utils import timezone
 from resources.models import Organisation
 from resources.reports.access import new_link
 from resources.reports.models import Answer, Campaign, Contact, Participant
-from resources.reports.questionnaire import exchange
+from resources.reports.questionnaire import exchange, schema
 from resources.reports.questionnaire.schema import Questionnaire
 from resources.reports.questionnaire.stream import to_stream
 
@@ -75,3 +75,27 @@ def holder(of: Participant) -> Client:
     response = browser.get(urlsplit(new_link(contact=of.contacts.get())).path)
     assert response.status_code == 302
     return browser
+
+
+def every_type() -> Questionnaire:
+    """A section with one question of each type, keyed by its type."""
+    options = [{"key": k, "label": {"fr": k.title(), "en": k}} for k in ("un", "deux", "trois")]
+    more: dict[str, dict[str, Any]] = {
+        "choice": {"options": options, "other": True},
+        "choices": {"options": options, "other": True},
+        "ranking": {"options": options},
+        "matrix": {"rows": options, "columns": options[:2], "cell": "integer"},
+        "integer": {"minimum": 0, "maximum": 500},
+        "text": {"max_length": 40},
+    }
+    questions = [
+        {"key": kind, "type": kind, "label": {"fr": f"Question {kind}"}, **more.get(kind, {})}
+        for kind in schema.TYPES
+    ]
+    table = {"rows": options, "columns": options, "cell": "choice"}
+    questions += [
+        {"key": "table", "type": "matrix", "label": {"fr": "Table"}, **table},
+        {"key": "accord", "type": "consent", "label": {"fr": "Accord"}, "options": options},
+    ]
+    section = {"key": "tout", "title": {"fr": "Tout"}, "questions": questions}
+    return Questionnaire((exchange.section_of(section),))

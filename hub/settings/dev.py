@@ -2,8 +2,9 @@
 
 from .base import *  # noqa: F403
 from .base import ALLOWED_HOSTS, DATA_DIR, ENV
-from .secret_key import kept_in
+from .secret_key import derived, kept_in
 
 DEBUG = ENV["HUB_DEBUG"]
 SECRET_KEY = ENV["HUB_SECRET_KEY"] or kept_in(DATA_DIR)
+ALTCHA_HMAC_KEY = derived(SECRET_KEY, "proof of work")
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]

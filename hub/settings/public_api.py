@@ -39,6 +39,32 @@ _RATE_LIMITS: dict[str, dict[str, Any]] = {
         "burst": 30,
         "page": True,
     },
+    # A code has 67 bits: this only spares the server. A whole office may stand behind one address.
+    "answer-code": {
+        "addresses": r"^/(?:en/)?campagnes/code/$",
+        "methods": ("POST",),
+        "requests": 20,
+        "seconds": 3600,
+        "burst": 20,
+        "page": True,
+    },
+    # Each of these may send a mail to an address that somebody typed.
+    "answer-mail": {
+        "addresses": r"^/(?:en/)?campagnes/(?:lien-perdu/|[^/]+/(?:sans-invitation|confier)/)$",
+        "methods": ("POST",),
+        "requests": 8,
+        "seconds": 3600,
+        "burst": 8,
+        "page": True,
+    },
+    "answer-files": {
+        "addresses": r"^/(?:en/)?campagnes/[^/]+/(?:fichiers/[^/]+|dix-minutes|accords)/$",
+        "methods": ("POST",),
+        "requests": 60,
+        "seconds": 600,
+        "burst": 60,
+        "page": True,
+    },
     # A form that saves as it is typed: three colleagues behind one address, all at work at once.
     "answer-save": {
         "addresses": r"^/(?:en/)?campagnes/[^/]+/reponse/[^/]+/$",

@@ -19,7 +19,9 @@ from hub.core.mail import Letter, compose_later, message_id, register_composer
 from hub.core.models import FederationSettings
 from resources.reports.access_secrets import (
     KEPT_AFTER_CLOSING,
+    NO_LINK,
     digest_of,
+    handed_lately,
     handed_link,
     new_link,
 )
@@ -27,7 +29,7 @@ from resources.reports.models import AccessLink, Answer, Campaign, Contact, Part
 
 LOST, HANDED = "lost-link", "handed-link"
 MOST_LINKS_A_DAY: Final = 12  # of one address: each attempt to send makes one
-NO_LINK = str.maketrans(dict.fromkeys("./:@\\\u3002", " "))  # no program makes a link of a name
+MOST_HANDED: Final = 40
 BY_A_MACHINE = {"Auto-Submitted": "auto-generated"}
 
 
@@ -51,26 +53,26 @@ def hand_over(participant: Participant | None, answer: Answer | None, email: str
 
 def lost_link(data: Mapping[str, Any]) -> Letter | None:
     """Every answer that this address may open, each with a new link; nothing for a stranger."""
-    found = list(_links_of(data["email"]))
+    found = list(links_of(data["email"]))
     if not found:
         return None
     with override(data["language"]):
-        return _letter(data["email"], _("Your link to the questionnaire"), "lost_link", found)
+        return letter_to(data["email"], _("Your link to the questionnaire"), "lost_link", found)
 
 
 def handed(data: Mapping[str, Any]) -> Letter | None:
     participant = Participant.objects.filter(pk=data["participant"]).first()
     answer = Answer.objects.filter(pk=data["answer"]).first()
     known = participant or answer
-    if known is None:
+    if known is None or _is_full(participant, answer):
         return None
     link = handed_link(participant, answer)
     found = [{"coop": _name(participant, answer), "campaign": known.campaign, "link": link}]
     subject = _("A colleague hands you the questionnaire of your co-operative")
-    return _letter(data["email"], subject, "handed_link", found)
+    return letter_to(data["email"], subject, "handed_link", found)
 
 
-def _links_of(email: str) -> Iterator[dict[str, Any]]:
+def links_of(email: str) -> Iterator[dict[str, Any]]:
     now = timezone.now()
     contacts = Contact.objects.filter(email__iexact=email).select_related(
         "participant__campaign", "participant__organisation"
@@ -90,6 +92,11 @@ def _links_of(email: str) -> Iterator[dict[str, Any]]:
             yield {"coop": _name(None, answer), "campaign": answer.campaign, "link": link}
 
 
+def _is_full(participant: Participant | None, answer: Answer | None) -> bool:
+    """A mail server that is away makes as many links as attempts: no more than this."""
+    return handed_lately(participant, answer, timezone.now()).count() >= MOST_HANDED
+
+
 def _is_reachable(campaign: Campaign) -> bool:
     over = campaign.closes_at + KEPT_AFTER_CLOSING
     return timezone.now() < over and campaign.phase() != Phase.DRAFT
@@ -106,7 +113,7 @@ def _name(participant: Participant | None, answer: Answer | None) -> str:
     return answer.shown_name.translate(NO_LINK)[:80] if answer is not None else ""
 
 
-def _letter(to: str, subject: str, template: str, found: list[dict[str, Any]]) -> Letter:
+def letter_to(to: str, subject: str, template: str, found: list[dict[str, Any]]) -> Letter:
     """Each attempt carries a link of its own: it is a message of its own."""
     context = {"found": found, "site_address": settings.BASE_URL}
     return Letter(

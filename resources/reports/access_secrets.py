@@ -6,7 +6,7 @@ before for the same person.
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -23,6 +23,8 @@ KEPT_AFTER_CLOSING: Final = timedelta(days=400)
 # No sign that looks like another: neither 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
 CODE_SIGNS: Final = "34679ACDEFGHJKMNPQRTWXY"
 CODE_LENGTH, CODE_GROUP = 15, 5
+# No mail program makes a link of what a stranger wrote as a name.
+NO_LINK: Final = str.maketrans(dict.fromkeys("./:@\\\u3002", " "))
 Kind = AccessLink.Kind
 
 
@@ -57,6 +59,23 @@ def handed_link(participant: Participant | None, answer: Answer | None) -> str:
     secret = secrets.token_urlsafe(32)
     _link(Kind.LINK, secret, participant, answer, None).save()
     return address_of(secret)
+
+
+def first_link(answer: Answer, digest: str) -> AccessLink:
+    """The link that confirmed an address becomes that of the answer; not saved."""
+    link = _link(Kind.LINK, "", None, answer, None)
+    link.digest = digest
+    return link
+
+
+def handed_lately(
+    participant: Participant | None, answer: Answer | None, at: datetime
+) -> QuerySet[AccessLink]:
+    """The links that colleagues handed to each other during the last day."""
+    recent = AccessLink.objects.filter(
+        kind=Kind.LINK, contact=None, made_at__gt=at - timedelta(days=1)
+    )
+    return recent.filter(participant=participant) if participant else recent.filter(answer=answer)
 
 
 def address_of(secret: str) -> str:

@@ -11,6 +11,10 @@ from resources.reports.access_views import (
     answer_open,
 )
 from resources.reports.attachment_views import answer_attachment, answer_files
+from resources.reports.consent_views import answer_consent
+from resources.reports.evening_views import answer_evening
+from resources.reports.handover_views import answer_handover
+from resources.reports.open_views import answer_uninvited, answer_uninvited_asked
 
 urlpatterns: list[URLPattern] = [
     # With whatever a mail program glued to it: nothing that begins so is an ordinary address.
@@ -19,7 +23,16 @@ urlpatterns: list[URLPattern] = [
     path("lien-perdu/", answer_lost_link, name="answer_lost_link"),
     path("lien-perdu/demande/", answer_link_asked, name="answer_link_asked"),
     path("au-revoir/", answer_left, name="answer_left"),
+    path("<slug:slug>/sans-invitation/", answer_uninvited, name="answer_uninvited"),
+    path(
+        "<slug:slug>/sans-invitation/demande/",
+        answer_uninvited_asked,
+        name="answer_uninvited_asked",
+    ),
     path("<slug:slug>/quitter/", answer_leave, name="answer_leave"),
+    path("<slug:slug>/accords/", answer_consent, name="answer_consent"),
+    path("<slug:slug>/dix-minutes/", answer_evening, name="answer_evening"),
+    path("<slug:slug>/confier/", answer_handover, name="answer_handover"),
     path("<slug:slug>/fichiers/<slug:key>/", answer_files, name="answer_files"),
     path("<slug:slug>/fichier/<uuid:key>/", answer_attachment, name="answer_attachment"),
 ]

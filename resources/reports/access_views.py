@@ -13,18 +13,33 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hub.core.visitor_forms import VisitorForm
-from resources.reports.access import Holder, entrance, forget, let_in, refused
+from resources.reports import open_answers
+from resources.reports.access import Holder, entrance, forget, let_in, refused, untold
 from resources.reports.access_letters import ask_for_link
 from resources.reports.access_secrets import CODE_LENGTH, code_typed
 from resources.reports.models import AccessLink
 
 
 @sensitive_variables("secret")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer_open(request: HttpRequest, secret: str) -> HttpResponseBase:
-    """Exchange the secret of a link for the cookie. Whatever follows links by itself changes nothing."""
+    """Exchange the secret of a link for the cookie. Whatever follows links by itself changes nothing.
+
+    A link that confirms an address shows a button; the button begins the answer.
+    """
     holder = entrance(secret, AccessLink.Kind.LINK)
-    return let_in(holder) if holder else refused(request)
+    if holder is None and request.method == "POST":
+        holder = open_answers.confirm(secret)
+    if holder is not None:
+        return let_in(holder)
+    asked = open_answers.asked_with(secret)
+    if asked is None:
+        return refused(request)
+    page = shown(
+        request, "reports/uninvited_confirm.html", {"campaign": asked.campaign, "asked": asked}
+    )
+    response: HttpResponse = untold(page)
+    return response
 
 
 class CodeForm(forms.Form):

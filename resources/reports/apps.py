@@ -9,8 +9,10 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access_letters, attachments, receipts
+        from . import access_letters, attachments, consents, open_answers, receipts
 
         access_letters.register()
         attachments.register()
+        consents.register()
+        open_answers.register()
         receipts.register()

@@ -283,7 +283,7 @@ class Asked:
 
     def _all(self, name: str) -> Sequence[str]:
         own = self._own(name)
-        return self.fields[own] if own in self.fields else ()
+        return list(self.fields[own]) if own in self.fields else []
 
     def _first(self, name: str) -> str:
         return next(iter(self._all(name)), "")

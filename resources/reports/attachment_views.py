@@ -59,9 +59,7 @@ def answer_files(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     A request too large is refused before anything of it is read, and so before its CSRF token.
     """
     if too_large(request):
-        return HttpResponse(
-            _too_large(), status=TOO_LARGE, content_type="text/plain; charset=utf-8"
-        )
+        return request_too_large()
     return _files(request, slug=slug, key=key)
 
 
@@ -69,8 +67,9 @@ def too_large(request: HttpRequest) -> bool:
     return int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_REQUEST
 
 
-def _too_large() -> str:
-    return _("These files are too large: 30 MB at most for an answer. Go back and send fewer.")
+def request_too_large() -> HttpResponse:
+    words = _("These files are too large: 30 MB at most for an answer. Go back and send fewer.")
+    return HttpResponse(words, status=TOO_LARGE, content_type="text/plain; charset=utf-8")
 
 
 def files_page(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -51,15 +51,8 @@ def _begun(holder: access.Holder) -> HttpResponseBase:
 
 
 def doors(known: Campaign) -> dict[str, str]:
-    """The addresses of the ways in, by their names: those that this hub has."""
-    found = {"code": _address("answer_code"), "lost": _address("answer_lost_link")}
+    """The addresses of the ways in that this campaign has."""
+    found = {"code": reverse("answer_code"), "lost": reverse("answer_lost_link")}
     if known.open_to_all and known.is_open():
-        found["uninvited"] = _address("answer_uninvited", known.slug)
-    return {name: address for name, address in found.items() if address}
-
-
-def _address(name: str, *arguments: str) -> str:
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+        found["uninvited"] = reverse("answer_uninvited", args=[known.slug])
+    return found

@@ -5,7 +5,8 @@ sent, its changes stand in ``Answer.resumed`` until it sends them too.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from copy import copy
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -71,11 +72,11 @@ class Working:
 
 
 def working(answer: Answer) -> Working:
-    """A copy of what the form shows."""
+    """A copy of what the form shows: changing it changes nothing of the answer."""
     if answer.resumed is not None:
-        return Working(**{name: answer.resumed[name] for name in Working().__dict__})
+        return Working(**{f.name: copy(answer.resumed[f.name]) for f in fields(Working)})
     return Working(
-        dict(answer.values), dict(answer.unread), list(answer.prefilled), dict(answer.reasons)
+        copy(answer.values), copy(answer.unread), copy(answer.prefilled), copy(answer.reasons)
     )
 
 

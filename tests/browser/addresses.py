@@ -286,5 +286,17 @@ SHOWN_ELSEWHERE = {
     "resources/kit_unavailable.html": "needs a kit that is not packed; the frame of the error pages",
     "resources/guide_pdf_awaited.html": "for a minute after a first publication; an error page",
     "resources/archive/read_me.html": "a file inside zips: tests/resources/test_archives.py",
+    **dict.fromkeys(
+        (
+            "reports/campaign.html",
+            "reports/answer_section.html",
+            "reports/answer_review.html",
+            "reports/answer_sent.html",
+            "reports/receipt_document.html",
+        ),
+        "need the link of a co-op: test_answer_form.py",
+    ),
+    "reports/answer_conflict.html": "needs two devices: test_answer_form.py",
+    "reports/answer_closed.html": "needs a campaign that closes meanwhile: test_answer_form.py",
     "403.html": "the frame of 404.html with another sentence",
 }

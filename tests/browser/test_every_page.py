@@ -84,8 +84,15 @@ class TestDesk(PageRules):
 
 
 def test_every_page_template_has_an_address() -> None:
-    whole = re.compile(r"""extends "(base|resources/(frame|glossary_paper))\.html"|<!doctype""")
-    frames = {"base.html", "resources/frame.html", "resources/glossary_paper.html"}
+    whole = re.compile(
+        r"""extends "(base|resources/(frame|glossary_paper)|reports/answer_frame)\.html"|<!doctype"""
+    )
+    frames = {
+        "base.html",
+        "resources/frame.html",
+        "resources/glossary_paper.html",
+        "reports/answer_frame.html",
+    }
     pages = {
         str(path.relative_to(TEMPLATES))
         for path in TEMPLATES.rglob("*.html")

@@ -49,6 +49,15 @@ PUBLIC_ROWS = (
     ),
     Row(r"ma-selection/", ALL, "what a visitor sets aside among what anybody may read"),
     Row(r"a-vos-couleurs/", ALL, "files that anybody may read, with what the visitor sends"),
+    Row(r"campagnes/r/", NOBODY, "whoever has the link of a mail"),
+    Row(r"campagnes/(code|lien-perdu|au-revoir)/", ALL, "how a co-op finds its answer again"),
+    Row(r"campagnes/<slug:slug>/sans-invitation/", ALL, "where the campaign is open to all"),
+    Row(r"campagnes/<slug:slug>/quitter/", ALL, "forgets a cookie, and nothing else"),
+    Row(
+        r"campagnes/<slug:slug>/(accords|confier|dix-minutes|fichiers/.*|fichier/.*)/$",
+        NOBODY,
+        "whoever holds the cookie of an answer; not there for anybody else",
+    ),
     Row(r"\^\(\(\?:", ALL, "pages: each decides, see the canary"),
     Row(r"fichiers/|apercus/|\^media/", ALL, "files: while a public page refers to them"),
     Row(r"_util/login/", ALL, "where private pages send"),
@@ -86,6 +95,7 @@ TRANSLATION_ROWS = (
     Row(r"admin/localize/", WRITERS, "with the right to edit the page"),
 )
 DATA_ROWS = (
+    Row(r"admin/campaigns/attachments/", INBOX, "those who moderate answers"),
     Row(r"admin/snippets/resources/supportrequest/add", NOBODY, "they come from the site"),
     Row(r"admin/snippets/resources/supportrequest/delete", ADMINISTRATORS),
     Row(r"admin/snippets/resources/supportrequest/(edit|usage|history)", CHIEFS),

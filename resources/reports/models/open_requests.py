@@ -1,5 +1,3 @@
-import uuid
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +14,6 @@ class OpenRequest(models.Model):
     coop_name = models.CharField(_("co-operative, as typed"), max_length=150)
     email = models.EmailField(_("e-mail"))
     language = models.CharField(max_length=2, choices=CampaignLanguage.choices, default="fr")
-    key = models.UUIDField(default=uuid.uuid4, unique=True)  # of the form that was sent
     digest = models.CharField(max_length=64, blank=True, db_index=True)  # of the link in the mail
     was_worked_for = models.BooleanField(default=False)  # the browser did its proof of work
     made_at = models.DateTimeField(auto_now_add=True)

@@ -25,7 +25,7 @@ PRACTICE_PARTS: Final = ("tried", "kept", "useful", "more")
 class Typed(dict[str, list[str]]):
     """Fields that answer as a form does: to be read by ``values.read``."""
 
-    def get(self, name: str, default: Any = "") -> Any:  # type: ignore[override]
+    def get(self, name: str, default: Any = "") -> Any:
         found = super().get(name)
         return found[-1] if found else default
 
@@ -54,6 +54,7 @@ class Merge:
 def units(question: Question) -> dict[str, tuple[str, ...]]:
     """What changes as one, by its name: the names of its fields."""
     name = field_name(question.key)
+    found: dict[str, tuple[str, ...]]
     match question.type:
         case schema.STATEMENT | schema.FILE | schema.PHOTO:
             found = {}

@@ -1,0 +1,161 @@
+"""« Bilan d’AG en 10 minutes »: the quick questions of the questionnaire, on one page, the same evening.
+
+Its answers are those of the yearly answer: the same keys, the same draft. Nothing is typed twice.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from resources.reports import attachments, drafts, prefill
+from resources.reports.access import Holder, with_holder
+from resources.reports.answer_views import language_of, resume_address, saved_words, summary
+from resources.reports.attachment_views import accepted, files_of, request_too_large, too_large
+from resources.reports.drafts import ClosedError, Saved
+from resources.reports.models import Answer, Campaign
+from resources.reports.questionnaire import visibility
+from resources.reports.questionnaire.schema import Question, Section, Words
+from resources.reports.questionnaire.values import field_name
+from resources.reports.section_page import asked_in, chosen_text, seen_in, seen_words, two_texts
+from resources.reports.working import may_write, working
+
+PLACE = "bilan"
+UNPROCESSABLE, CONFLICT, CLOSED = 422, 409, 403
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_evening(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The page and its photos. A request too large is refused before anything of it is read."""
+    if too_large(request):
+        return request_too_large()
+    return _evening(request, slug=slug)
+
+
+@csrf_protect
+@with_holder
+def _evening(request: HttpRequest, holder: Holder) -> HttpResponseBase:
+    if not any(question.quick for question in holder.campaign.shape):
+        raise Http404
+    answer = holder.answer or _not_begun(holder)
+    if answer is None:
+        return redirect("campaign", holder.campaign.slug)
+    if request.method == "POST":
+        return _saved(request, holder, answer)
+    if answer.pk and not may_write(answer):
+        return redirect("answer_review", holder.campaign.slug)
+    return _page(request, answer)
+
+
+def _not_begun(holder: Holder) -> Answer | None:
+    """What the draft will start with: nothing is written by looking at it."""
+    if holder.participant is None or not holder.campaign.is_open():
+        return None
+    values = prefill.start_of(holder.campaign, holder.participant.organisation)
+    return Answer(
+        campaign=holder.campaign,
+        participant=holder.participant,
+        organisation=holder.participant.organisation,
+        values=values,
+        prefilled=list(values),
+    )
+
+
+def quick_part(campaign: Campaign) -> Section:
+    """The quick questions as if they stood in one section, files left aside."""
+    questions = tuple(q for q in campaign.shape if q.quick and not q.is_upload)
+    return Section(PLACE, Words(), questions=questions)
+
+
+def _saved(request: HttpRequest, holder: Holder, answer: Answer) -> HttpResponseBase:
+    if not answer.pk and holder.participant is not None:
+        answer = drafts.draft_of(holder.participant)
+    part = quick_part(holder.campaign)
+    posted = chosen_text(request.POST, part.questions)
+    before = _visible(answer)
+    try:
+        saved = drafts.save(answer, part, posted, seen_in(request.POST), confirmed=True)
+    except ClosedError:
+        context = {"answer": answer, "campaign": holder.campaign}
+        return render(request, "reports/answer_closed.html", context, status=CLOSED)
+    answer = saved.answer
+    refused = [
+        words
+        for question in _uploads(holder.campaign)
+        for words in attachments.take(answer, question, request.FILES)
+    ]
+    if saved.conflicts:
+        return _conflict_page(request, saved, part)
+    if refused or saved.errors:
+        return _page(request, answer, refused, UNPROCESSABLE)
+    return redirect(_next(answer, sorted(_visible(answer) - before)))
+
+
+def _next(answer: Answer, new: list[str]) -> str:
+    """The same page again, at the first question that these answers made visible."""
+    address = reverse("answer_evening", args=[answer.campaign.slug])
+    asked = [q.key for q in answer.campaign.shape if q.quick and q.key in new]
+    return f"{address}?ajout=1#{field_name(asked[0])}" if asked else f"{address}?fait=1"
+
+
+def _visible(answer: Answer) -> set[str]:
+    shown = visibility.shown(answer.campaign.shape, working(answer).values)
+    return {question.key for question in shown}
+
+
+def _uploads(campaign: Campaign) -> list[Question]:
+    return [question for question in campaign.shape if question.quick and question.is_upload]
+
+
+def _page(
+    request: HttpRequest, answer: Answer, refused: list[str] | None = None, status: int = 200
+) -> HttpResponse:
+    held = working(answer)
+    language = language_of(answer)
+    part = quick_part(answer.campaign)
+    asked = [one for one in asked_in(answer, held, part, language) if not one.is_hidden]
+    context = {
+        "answer": answer,
+        "campaign": answer.campaign,
+        "asked": asked,
+        "uploads": [_upload(answer, q, language) for q in _uploads(answer.campaign)],
+        "seen": seen_words(held, part.questions),
+        "errors": summary(asked) if status == UNPROCESSABLE else [],
+        "refused": refused or [],
+        "saved_words": saved_words(answer),
+        "is_done": "fait" in request.GET and status == 200,
+        "has_more": "ajout" in request.GET and status == 200,
+        "rest": resume_address(answer) if answer.pk else "",
+        "may_write": True,
+    }
+    return render(request, "reports/answer_evening.html", context, status=status)
+
+
+def _upload(answer: Answer, question: Question, language: str) -> dict[str, Any]:
+    return {
+        "name": field_name(question.key),
+        "label": question.label.in_(language),
+        "help": question.help.in_(language),
+        "accept": accepted(question),
+        "files": files_of(answer, question) if answer.pk else [],
+        "address": reverse("answer_files", args=[answer.campaign.slug, question.key]),
+    }
+
+
+def _conflict_page(request: HttpRequest, saved: Saved, part: Section) -> HttpResponse:
+    answer, held = saved.answer, working(saved.answer)
+    pairs = two_texts(answer, held, saved.conflicts, language_of(answer))
+    context = {
+        "answer": answer,
+        "campaign": answer.campaign,
+        "title": _("AGM report in 10 minutes"),
+        "pairs": pairs,
+        "seen": seen_words(held, [pair.question for pair in pairs]),
+        "action": reverse("answer_evening", args=[answer.campaign.slug]),
+    }
+    return render(request, "reports/answer_conflict.html", context, status=CONFLICT)
