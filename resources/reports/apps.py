@@ -10,9 +10,11 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import access_letters, attachments, consents, open_answers, receipts
+        from .synthesis import following
 
         access_letters.register()
         attachments.register()
         consents.register()
         open_answers.register()
         receipts.register()
+        following.register()

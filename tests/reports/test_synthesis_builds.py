@@ -7,12 +7,13 @@ import pypdfium2
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.models import Page
+from django.utils import timezone
+from wagtail.models import Page, Revision
 
 from resources.reports import workflow
 from resources.reports.models import Answer, SynthesisPage
 from resources.reports.questionnaire.schema import Option, Question, Questionnaire, Section, Words
-from resources.reports.synthesis.building import NothingToTellError, build, synthesis_of
+from resources.reports.synthesis.building import NothingToTellError, address_of, build, synthesis_of
 from tests import campaigns
 
 STORY = "Nous avons invité chacun de vive voix, et la salle était pleine à craquer, numéro {}."
@@ -170,6 +171,39 @@ def test_a_quote_goes_as_soon_as_its_co_op_takes_it_back(campaign, client):
     kept = str(synthesis_of(campaign).parts.raw_data[:])
     assert not any(STORY.format(n) in kept for n in shown)
     assert synthesis_of(campaign).built["n"] == 7
+
+
+def test_an_answer_that_is_erased_leaves_its_words_in_no_draft_and_in_no_revision(campaign):
+    page = published(campaign)
+    quoted = Answer.objects.get(
+        key=next(b for b in page.parts if b.block_type == "said").value["answer"]
+    )
+    words = quoted.values["recit"]
+    held = [str(r.content) for r in Revision.page_revisions.filter(object_id=str(page.pk))]
+    assert any(words in content for content in held)
+    quoted.events.all().delete()
+    quoted.delete()
+    for one in SynthesisPage.objects.all():
+        assert words not in str(list(one.parts.raw_data))
+        for revision in Revision.page_revisions.filter(object_id=str(one.pk)):
+            assert words not in str(revision.content)
+
+
+def test_the_first_publication_dates_the_synthesis(campaign):
+    build(campaign)
+    campaign.refresh_from_db()
+    assert campaign.synthesis_on is None
+    published(campaign)
+    campaign.refresh_from_db()
+    assert campaign.synthesis_on == timezone.localdate()
+
+
+def test_the_mail_of_results_has_an_address_to_give(campaign):
+    build(campaign)
+    assert address_of(campaign, "fr") == ""
+    page = published(campaign)
+    assert address_of(campaign, "fr") == page.full_url
+    assert "/en/" in address_of(campaign, "en")
 
 
 def test_words_that_the_co_op_never_wrote_are_no_quote(campaign, client):

@@ -107,3 +107,11 @@ def _head(
         if SUMMARY not in page.known or digest(page.summary) == page.known[SUMMARY]:
             page.summary = words
     known[SUMMARY] = digest(words)
+
+
+def address_of(campaign: Campaign, language: str) -> str:
+    """Where readers of a language find the synthesis, as a whole address; empty before it is out."""
+    pages = campaign.syntheses.live().filter(locale__language_code__in=(language, "fr"))
+    found = {page.locale.language_code: page for page in pages.select_related("locale")}
+    page = found.get(language) or found.get("fr")
+    return (page.get_full_url() or "") if page else ""
