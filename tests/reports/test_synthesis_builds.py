@@ -1,114 +1,30 @@
 """A synthesis built again: figures follow, the words of the editor stay, quotes may be taken back."""
 
-import csv
-import io
-
-import pypdfium2
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Revision
 
 from resources.reports import workflow
 from resources.reports.models import Answer, SynthesisPage
-from resources.reports.questionnaire.schema import Option, Question, Questionnaire, Section, Words
 from resources.reports.synthesis.building import NothingToTellError, address_of, build, synthesis_of
 from tests import campaigns
-
-STORY = "Nous avons invité chacun de vive voix, et la salle était pleine à craquer, numéro {}."
-
-
-def words(text):
-    return Words(text, f"{text} (en)")
-
-
-SHAPE = Questionnaire(
-    (
-        Section(
-            "rythme",
-            words("Le rythme"),
-            questions=(
-                Question(
-                    "creneau",
-                    "choice",
-                    words("À quel moment ?"),
-                    options=(Option("matin", words("Le matin")), Option("soir", words("Le soir"))),
-                    theme="horaire",
-                ),
-                Question(
-                    "recit", "long_text", words("Racontez"), publish="public", theme="horaire"
-                ),
-                Question(
-                    "consent_niveau",
-                    "consent",
-                    words("Votre accord"),
-                    options=tuple(Option(k, words(k)) for k in ("nom", "anonyme", "federation")),
-                    publish="federation",
-                    theme="consentement",
-                ),
-            ),
-        ),
-    )
+from tests.syntheses import (
+    SHAPE,
+    STORY,
+    answered,
+    body_of,
+    eight_answers,
+    part,
+    published,
+    remove,
+    rewrite,
 )
-
-
-def answered(campaign, number, slot="soir", consent="nom", state="accepted"):
-    """An answer that went through the hands of the federation."""
-    coop = campaigns.coop(f"Les Toits {number}")
-    answer = campaigns.answer(
-        campaigns.participant(campaign, coop),
-        {
-            "creneau": {"chosen": [slot]},
-            "recit": STORY.format(number),
-            "consent_niveau": consent,
-        },
-    )
-    for step in ("received", "in-review", state):
-        workflow.move(answer, step, who="test")
-    return answer
 
 
 @pytest.fixture
 def campaign(site):
-    made = campaigns.campaign(SHAPE)
-    for number in range(8):
-        answered(made, number)
-    return made
-
-
-def published(campaign):
-    for page in build(campaign):
-        page.get_latest_revision().publish()
-    return synthesis_of(campaign)
-
-
-def origin_of(block):
-    return block.value["origin"] if "origin" in getattr(block.value, "keys", tuple)() else ""
-
-
-def part(page, origin):
-    return next((b for b in page.parts if origin_of(b) == origin), None)
-
-
-def rewrite(page, origin, text):
-    """What an editor's form does."""
-    raw = list(page.parts.raw_data)
-    for block in raw:
-        if block["value"].get("origin") == origin:
-            block["value"]["text"] = text
-    page.parts = page._meta.get_field("parts").to_python(raw)
-    page.save_revision()
-
-
-def remove(page, origin):
-    raw = [b for b in page.parts.raw_data if b["value"].get("origin") != origin]
-    page.parts = page._meta.get_field("parts").to_python(raw)
-    page.save_revision()
-
-
-def body_of(client, page):
-    return client.get(page.url).content.decode()
+    return eight_answers()
 
 
 def test_a_sentence_that_was_left_alone_follows_the_figures(campaign):
@@ -241,75 +157,3 @@ def test_fewer_answers_than_the_limit_make_no_synthesis(site):
     with pytest.raises(NothingToTellError):
         build(made)
     assert not made.syntheses.exists()
-
-
-def test_the_figures_are_open_data_under_a_licence(campaign, client):
-    page = published(campaign)
-    response = client.get(page.csv_url)
-    assert "licence-ouverte" in response.headers["Link"]
-    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
-    told = {(row["question"], row["answer"]): row["value"] for row in rows}
-    assert told["creneau", "soir"] == "8"
-    assert told["creneau", "matin"] == "0"
-    data = client.get(page.json_url).json()
-    assert data["answers"] == 8
-    assert data["licence"]["name"] == "Licence Ouverte 2.0"
-    assert [row["question"] for row in data["figures"]] == [row["question"] for row in rows]
-
-
-def test_the_pdf_is_tagged_and_drops_what_is_taken_back(campaign, client, settings, tmp_path):
-    settings.SYNTHESES_ROOT = tmp_path
-    page = published(campaign)
-
-    def said():
-        response = client.get(page.pdf_url)
-        assert response.status_code == 200
-        content = b"".join(response.streaming_content)
-        assert b"/MarkInfo" in content
-        assert b"pdfuaid" in content
-        document = pypdfium2.PdfDocument(content)
-        return " ".join(" ".join(p.get_textpage().get_text_bounded() for p in document).split())
-
-    first = said()
-    assert "8 coopératives sur 8" in first
-    shown = next(n for n in range(8) if f"numéro {n}" in first)
-    workflow.move(
-        Answer.objects.get(organisation__name=f"Les Toits {shown}"), "withdrawn", who="test"
-    )
-    assert f"numéro {shown}" not in said()
-    assert len(list(tmp_path.glob("*.pdf"))) == 1
-
-
-def test_a_page_asks_as_many_questions_however_long_it_is(
-    campaign, client, django_assert_max_num_queries
-):
-    page = published(campaign)
-    client.get(page.url)
-    with django_assert_max_num_queries(24):
-        client.get(page.url)
-
-
-def test_an_editor_drafts_from_the_list_of_campaigns(campaign, admin_client):
-    address = reverse("synthesis_build", args=[campaign.pk])
-    listed = admin_client.get(reverse("wagtailsnippets_reports_campaign:list"))
-    assert address in listed.content.decode()
-    assert admin_client.get(address).status_code == 200
-    assert not SynthesisPage.objects.exists()
-    response = admin_client.post(address)
-    page = synthesis_of(campaign)
-    assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
-    assert not page.live
-    assert page.get_translations().count() == 1
-    assert admin_client.get(response.url).status_code == 200
-    assert Page.objects.filter(pk=page.pk, owner__isnull=False).exists()
-
-
-@pytest.mark.parametrize(
-    ("group", "may"), [("Modérateurs des retours", False), ("Rédacteurs en chef", True)]
-)
-def test_only_who_sees_results_drafts(campaign, client, django_user_model, group, may):
-    user = django_user_model.objects.create_user("lectrice", "l@coop.example", "x" * 20)
-    user.groups.add(Group.objects.get(name=group))
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    client.post(reverse("synthesis_build", args=[campaign.pk]))
-    assert SynthesisPage.objects.exists() == may
