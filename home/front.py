@@ -56,9 +56,9 @@ def campaign_and_synthesis() -> tuple[Campaign | None, int | None]:
 
     An invented campaign gives way to a real one.
     """
-    pages = SynthesisPage.objects.live().filter(campaign=OuterRef("pk"))
-    french = pages.filter(locale__language_code="fr").values("pk")[:1]
-    known = Campaign.objects.public().filter(opens_at__lte=timezone.now()).defer("sections")
+    pages = SynthesisPage.objects.filter(campaign=OuterRef("pk"), locale__language_code="fr")
+    french = visible(pages).values("pk")[:1]
+    known = Campaign.objects.begun_at(timezone.now()).defer("sections")
     rows = list(
         known.annotate(synthesis=Subquery(french)).order_by("is_example", "-season", "-opens_at")
     )

@@ -111,7 +111,6 @@ def _new_campaign(row: Row, texts: Row, shape: Questionnaire, today: date) -> Ca
         season=season,
         opens_at=_moment(row["opens"], today, time(9)),
         closes_at=_moment(row["closes"], today, time(23, 59)),
-        synthesis_on=row.get("synthesis"),
         languages=["fr", "en"],
         is_example=True,
     )

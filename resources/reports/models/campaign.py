@@ -41,7 +41,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(live=True)
 
     def open_at(self, moment: datetime) -> "CampaignQuerySet":
-        return self.public().filter(opens_at__lte=moment, closes_at__gt=moment)
+        return self.begun_at(moment).filter(closes_at__gt=moment)
+
+    def begun_at(self, moment: datetime) -> "CampaignQuerySet":
+        """Those that are open, or have been."""
+        return self.public().filter(opens_at__lte=moment)
 
 
 class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):

@@ -82,17 +82,17 @@ class SynthesisPage(RoutablePageMixin, ResourcePage):
 
     def get_route_paths(self) -> list[str]:
         """The addresses that keep working when the page moves."""
-        return ["/", "/pdf/", "/donnees.csv", "/donnees.json"]
+        return ["/", "/pdf/", "/donnees/csv/", "/donnees/json/"]
 
     @path("pdf/", name="pdf")
     def pdf(self, request: HttpRequest) -> HttpResponseBase:
         return send_pdf(request, self)
 
-    @path("donnees.csv", name="csv")
+    @path("donnees/csv/", name="csv")
     def csv(self, request: HttpRequest) -> HttpResponse:
         return open_data.as_csv(self)
 
-    @path("donnees.json", name="json")
+    @path("donnees/json/", name="json")
     def json(self, request: HttpRequest) -> HttpResponse:
         return open_data.as_json(self)
 

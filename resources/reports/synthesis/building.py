@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
 
+from hub.core.visibility import visible
 from resources.models import ResourceIndexPage
 from resources.reports.models import Campaign, SynthesisPage
 from resources.reports.synthesis.drafting import draft
@@ -107,3 +108,11 @@ def _head(
         if SUMMARY not in page.known or digest(page.summary) == page.known[SUMMARY]:
             page.summary = words
     known[SUMMARY] = digest(words)
+
+
+def address_of(campaign: Campaign, language: str) -> str:
+    """Where readers of a language find the synthesis, as a whole address; empty before it is out."""
+    pages = visible(campaign.syntheses.filter(locale__language_code__in=(language, "fr")))
+    found = {page.locale.language_code: page for page in pages.select_related("locale")}
+    page = found.get(language) or found.get("fr")
+    return (page.get_full_url() or "") if page else ""

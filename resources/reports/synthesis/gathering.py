@@ -7,6 +7,7 @@ of them are over the counted answers of the campaign, without any filter.
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from hub.core.visibility import visible
 from resources.models import PracticePage
 from resources.reports.figures import counting, numbers, participation, records
 from resources.reports.figures.crossing import Crossing
@@ -189,7 +190,7 @@ def _written(crossing: Crossing, question: Question) -> Figure:
 def _practice_names() -> dict[str, dict[str, str]]:
     """The title of each practice by its code, in each language: French where there is no other."""
     names: dict[str, dict[str, str]] = {}
-    rows = PracticePage.objects.live().values_list("code", "title", "locale__language_code")
+    rows = visible(PracticePage.objects.all()).values_list("code", "title", "locale__language_code")
     for code, title, language in rows:
         names.setdefault(code, {})[language] = title
     return {code: {c: said.get(c) or said["fr"] for c in LANGUAGES}

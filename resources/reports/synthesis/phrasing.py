@@ -75,7 +75,7 @@ def chosen(key: str, figure: Figure) -> str:
         "others": listed(f"{small(said(c['label']))} ({c['count']})" for c in others),
     }
     sentence = _("%(lead)s: %(first)s (%(coops)s, that is %(share)d%%).") % facts
-    if others:
+    if others and figure["leads"]:  # what comes next is only known after the first of all
         after = ngettext("Then comes: %(others)s.", "Then come: %(others)s.", len(others))
         sentence += " " + after % facts
     return sentence

@@ -24,7 +24,7 @@ def context(page: SynthesisPage) -> Shown:
     parts = list(_parts(page))
     return {
         "parts": parts,
-        "themes": [part for part in parts if part["kind"] == HEADING],
+        "contents": [part for part in parts if part["kind"] == HEADING],
         "sources": sources(parts),
         "total": page.built.get("n"),
         "season": page.built.get("season"),
