@@ -23,11 +23,12 @@ class ReportsConfig(AppConfig):
             wordings,  # noqa: F401  listens
         )
         from .mailing import composing, planning
-        from .synthesis import following
+        from .synthesis import building, following
 
         access_letters.register()
         attachments.register()
         composing.register()
+        composing.register_results(building.address_of)
         consents.register()
         following.register()
         open_answers.register()

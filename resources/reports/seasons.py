@@ -17,7 +17,7 @@ OF_ITS_SEASON = frozenset({
     "latest_revision", "go_live_at", "expire_at", "expired", "synthesis_on", "intro_fr",
     "intro_en", "thanks_fr", "thanks_en", "is_example",
 })  # fmt: skip
-OF_ITS_MAIL = frozenset({"id", "campaign", "due_at", "begun_at", "subject_fr", "subject_en"})
+OF_ITS_MAIL = frozenset({"id", "campaign", "due_at", "subject_fr", "subject_en"})
 DATED_TEXTS = ("intro_fr", "intro_en", "thanks_fr", "thanks_en")
 
 
