@@ -285,7 +285,9 @@ ADDRESSES = FRENCH + ENGLISH
 # Pages that no address shows by itself, and where they are looked at.
 OF_A_COOP = (
     "campaign", "answer_section", "answer_review", "answer_sent", "receipt_document",
-    "answer_conflict", "answer_closed",
+    "answer_conflict", "answer_closed", "answer_consent", "answer_evening", "answer_files",
+    "answer_handover", "access_asked", "access_code", "access_left", "access_lost",
+    "access_refused", "uninvited", "uninvited_asked", "uninvited_confirm",
 )  # fmt: skip
 SHOWN_ELSEWHERE = {
     "500.html": "test_display.py gives it to the browser in place of a page",
@@ -295,7 +297,7 @@ SHOWN_ELSEWHERE = {
     "resources/archive/read_me.html": "a file inside zips: tests/resources/test_archives.py",
     **dict.fromkeys(
         (f"reports/{name}.html" for name in OF_A_COOP),
-        "needs the link of a co-op: test_answer_form.py",
+        "needs a campaign: test_answer_form.py, test_doors.py",
     ),
     "403.html": "the frame of 404.html with another sentence",
 }
