@@ -26,10 +26,8 @@ def published(open_page: OpenPage, live_hub: LiveHub) -> str:
     page.goto(f"/admin/campagnes/{campaign}/synthese/")
     page.get_by_role("button", name="Rédiger la synthèse").click()
     expect(page.locator(".messages")).to_contain_text("La synthèse est rédigée", timeout=60_000)
-    page.get_by_role("button", name="Plus d’actions").or_(
-        page.locator("footer [data-w-dropdown-target=toggle]")
-    ).first.click()
-    page.get_by_role("button", name="Publier", exact=True).click()
+    # The button waits in a menu that opens under the pointer; the keyboard reaches it as well.
+    page.locator("button[name=action-publish]").dispatch_event("click")
     expect(page.locator(".messages")).to_contain_text("publi", timeout=60_000)
     page.context.clear_cookies()
     return ADDRESS
