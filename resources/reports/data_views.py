@@ -30,7 +30,7 @@ class ErasureForm(forms.Form):
 def campaign_data(request: HttpRequest) -> HttpResponse:
     """The register, in plain words, with the times of the campaigns that are public."""
     language = (get_language() or "fr")[:2]
-    campaigns = list(Campaign.objects.public())
+    campaigns = list(Campaign.objects.announced())
     groups: dict[tuple[int, ...], list[Campaign]] = {}
     for campaign in campaigns or [Campaign()]:
         groups.setdefault(tuple(data_register.times_of(campaign).values()), []).append(campaign)

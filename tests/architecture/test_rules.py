@@ -76,6 +76,8 @@ WRITERS = {
     "hub/core/models/page.py": "refuses to write what may not be published",
     "resources/importing.py": "publishes again what was published",
     "hub/core/visibility.py": "the rule itself",
+    "resources/reports/models/campaign.py": "a campaign is no page: its own rule",
+    "resources/reports/seasons.py": "makes drafts",
     "resources/reports/publication.py": "publishes the pages of answers, and takes them down",
     "resources/reports/synthesis/building.py": "makes drafts",
     "resources/reviews.py": "what editors have to read again, public or not",

@@ -281,23 +281,3 @@ ENGLISH = [
 ]
 
 ADDRESSES = FRENCH + ENGLISH
-
-# Pages that no address shows by itself, and where they are looked at.
-OF_A_COOP = (
-    "campaign", "answer_section", "answer_review", "answer_sent", "receipt_document",
-    "answer_conflict", "answer_closed", "answer_consent", "answer_evening", "answer_files",
-    "answer_handover", "access_asked", "access_code", "access_left", "access_lost",
-    "access_refused", "uninvited", "uninvited_asked", "uninvited_confirm",
-)  # fmt: skip
-SHOWN_ELSEWHERE = {
-    "500.html": "test_display.py gives it to the browser in place of a page",
-    "resources/selection_unavailable.html": "needs a full disk; the frame of the error pages",
-    "resources/kit_unavailable.html": "needs a kit that is not packed; the frame of the error pages",
-    "resources/guide_pdf_awaited.html": "for a minute after a first publication; an error page",
-    "resources/archive/read_me.html": "a file inside zips: tests/resources/test_archives.py",
-    **dict.fromkeys(
-        (f"reports/{name}.html" for name in OF_A_COOP),
-        "needs a campaign: test_answer_form.py, test_doors.py",
-    ),
-    "403.html": "the frame of 404.html with another sentence",
-}

@@ -7,7 +7,8 @@ from typing import ClassVar
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.addresses import ADDRESSES, SHOWN_ELSEWHERE, Address
+from tests.browser.addresses import ADDRESSES, Address
+from tests.browser.elsewhere import SHOWN_ELSEWHERE
 from tests.browser.visits import Visit, visit
 from tests.live import LiveHub
 

@@ -36,7 +36,7 @@ class Phase(models.TextChoices):
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
-    def public(self) -> "CampaignQuerySet":
+    def announced(self) -> "CampaignQuerySet":
         """Those that visitors may know of."""
         return self.filter(live=True)
 
@@ -45,7 +45,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def begun_at(self, moment: datetime) -> "CampaignQuerySet":
         """Those that are open, or have been."""
-        return self.public().filter(opens_at__lte=moment)
+        return self.announced().filter(opens_at__lte=moment)
 
 
 class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableModel):
