@@ -233,6 +233,7 @@ FRENCH = [
     Address("a-vos-couleurs", KIT, BRAND, steps=to_the_brand_form),
     Address("a-vos-couleurs-erreur", "/documents/invitation/", BRAND, status=422,
             steps=send_a_wrong_logo),
+    Address("donnees-des-campagnes", "/campagnes/donnees/", "reports/campaign_data.html"),
     Address("comparator", "/campagnes/comparer/", COMPARATOR),
     Address("plan", "/plan-du-site/", "home/site_map.html"),
     Address("page-simple", "/accessibilite/", STANDARD),

@@ -16,5 +16,14 @@ SHOWN_ELSEWHERE = {
         (f"reports/{name}.html" for name in OF_A_COOP),
         "needs a campaign: test_answer_form.py, test_doors.py",
     ),
+    **dict.fromkeys(
+        ("reports/answer_data.html", "reports/answer_erase.html", "reports/answer_erased.html"),
+        "needs an answer: test_campaign_data.py",
+    ),
+    "reports/campaign_preview.html": "the preview of editors: test_campaign_builder.py",
+    "reports/synthesis_page.html": "needs a synthesis: test_synthesis.py",
+    "reports/mail_stop.html": "the link of a mail: tests/reports/test_mail_stop.py",
+    "reports/data_document.html": "a file inside a zip: tests/reports/test_data_copy.py",
+    "reports/admin/letters.html": "printed by editors: tests/reports/test_mail_screens.py",
     "403.html": "the frame of 404.html with another sentence",
 }
