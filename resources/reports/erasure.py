@@ -18,6 +18,7 @@ from django.dispatch import Signal
 
 from hub.core import forgetting
 from hub.core.models import OutboxItem
+from resources.reports import photos
 from resources.reports.models import (
     AccessLink,
     Answer,
@@ -85,6 +86,7 @@ def erase_answer(answer: Answer) -> Erased:
     erase_copies(answer)
     published = Publication.objects.filter(answer=answer).select_related("page").first()
     if published:
+        photos.remove(published.page)
         published.delete()
         erase_page(published.page)
     if answer.email:

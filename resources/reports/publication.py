@@ -137,17 +137,6 @@ def take_down(answer: Answer) -> bool:
 
 
 @transaction.atomic
-def erase(answer: Answer) -> None:
-    """Delete the page with its history and its photos: for a co-op that erases its data."""
-    publication = Publication.objects.filter(answer=answer).select_related("page").first()
-    if publication:
-        page = publication.page
-        photos.remove(page)
-        publication.delete()
-        for each in (*_translations(page), page):
-            each.delete()
-
-
 def index_page() -> Page:
     return ResourceIndexPage.objects.get(listed_type="report", locale__language_code="fr")
 

@@ -11,8 +11,8 @@ from PIL import Image
 from hub.core.models import HubImage
 from hub.core.publishing import NotReadyError
 from resources.models import ExperienceReportPage, ReportPhoto
-from resources.reports import attachments, consents, publication, workflow
-from resources.reports.models import Answer, Publication
+from resources.reports import attachments, consents, workflow
+from resources.reports.models import Answer
 from resources.reports.questionnaire.values import field_name
 from search.models import SearchDocument
 from tests.reports import moderated
@@ -125,13 +125,6 @@ def test_a_moderator_withdraws_too(site, client, to):
     answer = moderated.published().publication.answer
     moderated.step(answer, to, "La coopérative l’a demandé par téléphone.")
     assert told_in(client) == set()
-
-
-def test_erased_nothing_is_left_of_the_page(site):
-    page = moderated.published()
-    publication.erase(page.publication.answer)
-    assert not Publication.objects.exists()
-    assert not ExperienceReportPage.objects.filter(pk=page.pk).exists()
 
 
 # -- Photos ----------------------------------------------------------------------------------------

@@ -93,9 +93,9 @@ def _lead(key: str, figure: Figure) -> str:
 
 
 def done(key: str, figure: Figure) -> str:
-    """How many said yes."""
+    """How many said yes; nothing when nobody answered, or too few."""
     yes = next(cell for cell in figure["cells"] if cell["key"] == "yes")
-    if figure["n"] is None or yes["count"] is None:
+    if not figure["n"] or yes["count"] is None:
         return ""
     facts = {
         "coops": coops(yes["count"], figure["n"]),
