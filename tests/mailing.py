@@ -19,7 +19,6 @@ from resources.reports.models import (
     Contact,
     Participant,
     PlannedMail,
-    ReviewEvent,
     SentMail,
 )
 from tests import campaigns
@@ -33,7 +32,6 @@ DATES = (
     (Answer, ("started_at", "saved_at", "sent_at")),
     (AccessLink, ("made_at", "expires_at")),
     (Participant, ("invited_at", "opened_at", "created_at")),
-    (ReviewEvent, ("made_at",)),
     (OutboxItem, ("asked_at", "due_at", "given_up_at")),
 )  # fmt: skip
 

@@ -92,7 +92,8 @@ def _link(mail: PlannedMail, contact: Contact) -> str:
     """To the answer of the co-op; results are for everybody to read."""
     if mail.kind == PlannedMail.Kind.RESULTS:
         return results_address(mail.campaign, contact.language)
-    return access.new_link(contact=contact)
+    # Tried again after a crash, the message that may have arrived keeps a link that opens.
+    return access.new_link(contact=contact, message=f"mail-{mail.pk}-{contact.pk}")
 
 
 def _sending(data: Mapping[str, Any]) -> SentMail | None:
