@@ -4,12 +4,11 @@ Seconds to read a question and answer it on a phone: a tap is two seconds once t
 a figure four, a story of two sentences a minute. Half of the stories are left empty.
 """
 
-from collections.abc import Iterable
 from math import ceil
 from typing import Final
 
 from resources.reports.questionnaire import schema
-from resources.reports.questionnaire.schema import Question
+from resources.reports.questionnaire.schema import Question, Questionnaire
 
 SECONDS: Final = {
     schema.TEXT: 12,
@@ -44,6 +43,11 @@ def seconds(question: Question) -> int:
     return SECONDS.get(question.type, 8)
 
 
-def minutes(questions: Iterable[Question]) -> int:
-    """Whole minutes, one at least."""
-    return max(1, ceil(sum(map(seconds, questions)) / 60))
+def minutes(questionnaire: Questionnaire) -> int:
+    """Whole minutes, one at least, of somebody who sees half of what depends on other answers."""
+    halves = sum(
+        seconds(question) * (1 if question.when or section.when else 2)
+        for section in questionnaire.sections
+        for question in section.questions
+    )
+    return max(1, ceil(halves / 2 / 60))
