@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hub.core import mail
 from hub.core.models import OutboxItem
-from resources.reports import retention
+from resources.reports import retention, triggers
 from resources.reports.models import (
     AccessLink,
     Answer,
@@ -41,7 +41,9 @@ def ended(of, state, days, name):
     """An answer refused or withdrawn so many days ago."""
     made = answer(of, name, state=state, sent_at=NOW - timedelta(days=days + 1))
     event = ReviewEvent.objects.create(answer=made, before="in-review", after=state, who="Alex")
-    ReviewEvent.objects.filter(pk=event.pk).update(made_at=NOW - timedelta(days=days))
+    triggers.drop()  # the database lets nobody date a line of the log
+    ReviewEvent._base_manager.filter(pk=event.pk).update(made_at=NOW - timedelta(days=days))
+    triggers.make()
     return made
 
 
