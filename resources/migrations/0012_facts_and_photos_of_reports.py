@@ -18,6 +18,11 @@ class Migration(migrations.Migration):
             name='facts',
             field=models.JSONField(blank=True, default=list, editable=False),
         ),
+        migrations.AddField(
+            model_name='experiencereportpage',
+            name='has_photos',
+            field=models.BooleanField(default=False, editable=False),
+        ),
         migrations.CreateModel(
             name='FactLabel',
             fields=[

@@ -50,6 +50,7 @@ class ExperienceReportPage(ResourcePage):
     # What was chosen among closed answers, with the words of that time in both languages:
     # [{"facet": "mode" or "", "label": {"fr", "en"}, "values": [{"key", "fr", "en"}]}]
     facts = models.JSONField(default=list, blank=True, editable=False)
+    has_photos = models.BooleanField(default=False, editable=False)  # spares a query where none is
 
     content_panels = [
         *ResourcePage.content_panels[:2],
@@ -81,6 +82,7 @@ class ExperienceReportPage(ResourcePage):
         """
         if self.first_published_at and self.consent == Consent.FEDERATION:
             self.access = Access.FEDERATION
+        self.has_photos = bool(self.photos.all())
         super().save(*args, **kwargs)
 
     def refuse_unready(self) -> None:
