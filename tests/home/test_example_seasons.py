@@ -65,7 +65,6 @@ def test_another_day_changes_nothing_either(loaded_site, monkeypatch):
 
 def test_what_an_editor_removed_or_renamed_stays_so(loaded_site, monkeypatch):
     gone = Answer.objects.filter(campaign__season=2025).first()
-    gone.events.all().delete()
     gone.delete()
     Campaign.objects.filter(season=2024).update(title_fr="Renommée")
     again(monkeypatch)
