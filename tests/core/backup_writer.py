@@ -24,7 +24,7 @@ FOLDER = Path(settings.ATTACHMENTS_ROOT)
 
 
 def write(number: int, stop: Path) -> None:
-    campaign = Campaign.objects.get()
+    campaign = Campaign.objects.get(is_example=False)
     written = 0
     while not stop.exists():
         name = f"{number}-{uuid.uuid4().hex}.bin"
