@@ -104,7 +104,7 @@ TRANSLATION_ROWS = (
     Row(r"admin/localize/", WRITERS, "with the right to edit the page"),
 )
 DATA_ROWS = (
-    Row(r"admin/campagnes/\d+/synthese/", CHIEFS, "those who see the results", always=False),
+    Row(r"admin/campagnes/<int:campaign_id>/synthese/", CHIEFS, "reports.see_results"),
     Row(r"admin/campaigns/attachments/", INBOX, "those who moderate answers"),
     Row(r"admin/campaigns/participants/", CHIEFS, "those who invite co-ops"),
     Row(r"admin/snippets/resources/supportrequest/add", NOBODY, "they come from the site"),
