@@ -3,9 +3,7 @@
 import re
 from datetime import timedelta
 
-from django.core.management import call_command
 from django.db.models import F, Model
-from django.test import TestCase
 from django.utils import timezone
 
 from hub.core.models import OutboxItem
@@ -81,9 +79,3 @@ def passes(**span):
 
 def move(model: type[Model], names, gap):
     model._base_manager.update(**{name: F(name) - gap for name in names})
-
-
-def work():
-    """One round of the worker, with what it does once its transactions are kept."""
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        call_command("run_worker", once=True)

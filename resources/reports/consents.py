@@ -14,10 +14,10 @@ from django.utils import timezone
 from resources.reports import workflow
 from resources.reports.models import Answer, ConsentRecord, ReviewEvent, Wording
 from resources.reports.questionnaire import visibility
+from resources.reports.questionnaire.agreement import IMAGES, LEVEL, PEERS
 from resources.reports.questionnaire.schema import CONSENT, Question
 
 Level = Literal["nom", "anonyme", "federation"]
-LEVEL, IMAGES, PEERS = "consent_niveau", "consent_images", "consent_pairs"
 LEVELS: Final = get_args(Level)
 NOTHING: Final[Mapping[str, Any]] = {LEVEL: "federation", IMAGES: False, PEERS: False}
 

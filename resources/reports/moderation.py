@@ -19,6 +19,7 @@ from resources.reports.models import Answer, ReviewEvent
 from resources.reports.names import known_names
 from resources.reports.public_texts import level_of, texts_of
 from resources.reports.publication import digest_of
+from resources.reports.questionnaire.agreement import SHARED
 
 State = Answer.State
 CORRECTABLE: Final = (State.IN_REVIEW, State.ACCEPTED, State.ANONYMISED, State.PUBLISHED)
@@ -82,14 +83,14 @@ def offered(answer: Answer) -> list[Offered]:
     hidden = set()
     if level == "anonyme":
         hidden.add(State.ACCEPTED)
-    if level not in publication.PUBLIC_LEVELS:
+    if level not in SHARED:
         hidden.add(State.PUBLISHED)
     return [step for step in steps if step.to not in hidden]
 
 
 def may_be_anonymised(answer: Answer) -> bool:
     level = level_of(answer)
-    return answer.state == State.IN_REVIEW and level in publication.PUBLIC_LEVELS
+    return answer.state == State.IN_REVIEW and level in SHARED
 
 
 @transaction.atomic

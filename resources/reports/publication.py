@@ -23,13 +23,13 @@ from resources.reports import consents, photos, workflow
 from resources.reports.facts import name_facets
 from resources.reports.models import Answer, Publication, ReviewEvent
 from resources.reports.public_texts import level_of
+from resources.reports.questionnaire.agreement import SHARED
 from resources.reports.questionnaire.schema import CONSENT
 from resources.reports.report_page import fill
 from resources.vocabulary import Access, Consent
 
 State = Answer.State
 ACCEPTED: Final = (State.ACCEPTED, State.ANONYMISED)
-PUBLIC_LEVELS: Final = ("nom", "anonyme")
 
 
 class NotPublishableError(Exception):
@@ -55,7 +55,7 @@ def acceptance_of(answer: Answer) -> ReviewEvent | None:
 def check(answer: Answer, accepted: ReviewEvent | None) -> None:
     """Raise NotPublishableError unless the co-op agrees to what the act accepted."""
     level = level_of(answer)
-    if level not in PUBLIC_LEVELS:
+    if level not in SHARED:
         raise NotPublishableError(_("The co-operative keeps this answer for the federation."))
     if accepted is None:
         raise NotPublishableError(_("Nobody has accepted this answer yet."))
@@ -222,7 +222,7 @@ def keep_to_consent(sender: type, page: ExperienceReportPage, **options: Any) ->
     if publication is None:
         return
     state, level = publication.answer.state, level_of(publication.answer)
-    taken_back = state in (State.WITHDRAWN, State.REFUSED) or level not in PUBLIC_LEVELS
+    taken_back = state in (State.WITHDRAWN, State.REFUSED) or level not in SHARED
     if taken_back or (page.consent == Consent.NAMED and level != "nom"):
         raise NotReadyError(
             _("“%(title)s” cannot be published: its co-operative does not agree to it.")

@@ -7,8 +7,9 @@ from hub.core.mail import message_id
 from hub.core.models import OutboxItem
 from resources.reports.mailing.planning import key_of, messages_of
 from resources.reports.models import Contact, PlannedMail, SentMail
+from tests.alerts import work
 from tests.mailboxes import Mailboxes, free_port, serving
-from tests.mailing import invite, passes, season, work
+from tests.mailing import invite, passes, season
 
 pytestmark = pytest.mark.django_db
 Outcome = SentMail.Outcome

@@ -8,7 +8,8 @@ from django.test import Client
 
 from resources.reports.models import AccessLink, Contact, Participant, PlannedMail
 from tests import campaigns
-from tests.mailing import invite, passes, season, work
+from tests.alerts import work
+from tests.mailing import invite, passes, season
 from tests.reports.people import signed_in
 
 pytestmark = pytest.mark.django_db

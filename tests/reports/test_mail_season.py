@@ -11,7 +11,8 @@ from resources.reports import workflow
 from resources.reports.mailing import composing, stopping
 from resources.reports.models import Answer, Campaign, Contact, PlannedMail, SentMail
 from tests import campaigns
-from tests.mailing import LINK, invite, move, passes, season, work
+from tests.alerts import work
+from tests.mailing import LINK, invite, move, passes, season
 
 pytestmark = pytest.mark.django_db
 Kind = PlannedMail.Kind

@@ -7,7 +7,8 @@ from django.test import Client
 from resources.reports.mailing.stopping import stop_path
 from resources.reports.models import Contact
 from tests import campaigns
-from tests.mailing import STOP, invite, passes, season, work
+from tests.alerts import work
+from tests.mailing import STOP, invite, passes, season
 
 pytestmark = pytest.mark.django_db
 

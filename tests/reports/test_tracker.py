@@ -11,7 +11,8 @@ from resources.models import Organisation
 from resources.reports import tracking, workflow
 from resources.reports.models import Answer, Contact, Participant, ReviewEvent, SentMail
 from tests import campaigns
-from tests.mailing import LINK, invite, passes, season, work
+from tests.alerts import work
+from tests.mailing import LINK, invite, passes, season
 from tests.reports.people import signed_in
 
 pytestmark = pytest.mark.django_db

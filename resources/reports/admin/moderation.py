@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.timezone import localtime
@@ -20,7 +19,9 @@ from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from hub.core.menu_items import PermittedItem
+from resources.reports.admin.permitted_screens import Permitted
 from resources.reports.models import Answer, Campaign
+from resources.reports.questionnaire.agreement import LEVEL
 
 MODERATE = "reports.moderate_answers"
 State = Answer.State
@@ -34,15 +35,10 @@ LEVELS = [
 UNVERIFIED = Q(participant__isnull=True, verified_at__isnull=True)
 
 
-class Moderated:
+class Moderated(Permitted):
     """For a view: only moderators open it."""
 
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if not request.user.has_perm(MODERATE):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+    permissions = (MODERATE,)
 
 
 class QueueFilterSet(WagtailFilterSet):
@@ -56,7 +52,7 @@ class QueueFilterSet(WagtailFilterSet):
         method="leave",
     )
     consent = django_filters.ChoiceFilter(
-        label=_("consent"), choices=LEVELS, field_name="values__consent_niveau"
+        label=_("consent"), choices=LEVELS, field_name=f"values__{LEVEL}"
     )
     unverified = django_filters.BooleanFilter(label=_("address not confirmed"), method="suspect")
     photos = django_filters.BooleanFilter(label=_("has photos or files"), method="illustrated")
@@ -77,7 +73,7 @@ class QueueFilterSet(WagtailFilterSet):
 
 
 def _level(answer: Answer) -> str:
-    return str(dict(LEVELS).get(answer.values.get("consent_niveau"), "–"))
+    return str(dict(LEVELS).get(answer.values.get(LEVEL), "–"))
 
 
 def _marks(answer: Answer) -> str:

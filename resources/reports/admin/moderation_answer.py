@@ -17,6 +17,7 @@ from resources.reports.admin.moderation import LEVELS, Moderated, QueueView
 from resources.reports.admin.moderation_told import told_answer, told_log
 from resources.reports.models import Answer
 from resources.reports.public_texts import level_of
+from resources.reports.questionnaire.agreement import SHARED
 
 State = Answer.State
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -92,7 +93,7 @@ class AnswerView(AnswerScreen, TemplateView):
             may_be_anonymised=moderation.may_be_anonymised(answer),
             may_be_corrected=answer.state in moderation.CORRECTABLE,
             names_shown=moderation.shows_names(answer),
-            is_public=level_of(answer) in publication.PUBLIC_LEVELS,
+            is_public=level_of(answer) in SHARED,
             is_unverified=answer.participant_id is None and answer.verified_at is None,
             events=told_log(answer.events.all()),
             **kwargs,
@@ -121,7 +122,7 @@ class PreviewView(AnswerScreen, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         answer = self.answer
-        if level_of(answer) not in publication.PUBLIC_LEVELS:
+        if level_of(answer) not in SHARED:
             raise Http404
         page = publication.preview_of(answer, named=moderation.shows_names(answer))
         request.is_preview = True  # type: ignore[attr-defined]

@@ -11,15 +11,19 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 
-class PermittedScreen(WagtailAdminTemplateMixin, TemplateView):
-    """A page of the administration; subclasses give its title, icon, template and permissions."""
+class Permitted:
+    """For a view: those who hold one of its permissions open it."""
 
-    permissions: ClassVar[tuple[str, ...]]  # any of them opens it
+    permissions: ClassVar[tuple[str, ...]]
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not any(request.user.has_perm(name) for name in self.permissions):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class PermittedScreen(Permitted, WagtailAdminTemplateMixin, TemplateView):
+    """A page of the administration; subclasses give its title, icon, template and permissions."""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         here = {"url": "", "label": self.get_page_title()}

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.reports.models import Answer, Campaign
 from resources.reports.questionnaire import schema
+from resources.reports.questionnaire.agreement import LEVEL, NAMED, SHARED
 from resources.reports.questionnaire.schema import Question
 
-CONSENT: Final = "consent_niveau"  # the key of the question that asks for it
 NAMES: Final = ("nom_coop",)  # keys of questions that say who the co-op is
-NAMED, ANONYMOUS = "nom", "anonyme"
 ACCEPTED: Final = (Answer.State.ACCEPTED, Answer.State.ANONYMISED, Answer.State.PUBLISHED)
 
 
@@ -28,15 +27,13 @@ def chosen(campaign: Campaign, which: str) -> QuerySet[Answer]:
     """
     answers = Answer.objects.filter(campaign=campaign).counted()
     if which == Which.PUBLISHABLE:
-        answers = answers.filter(
-            state__in=ACCEPTED, **{f"values__{CONSENT}__in": [NAMED, ANONYMOUS]}
-        )
+        answers = answers.filter(state__in=ACCEPTED, **{f"values__{LEVEL}__in": SHARED})
     return answers.order_by("sent_at", "pk")
 
 
 def is_named(answer: Answer) -> bool:
     """Whether the co-op agreed to be named."""
-    return answer.values.get(CONSENT) == NAMED
+    return answer.values.get(LEVEL) == NAMED
 
 
 def publishable(

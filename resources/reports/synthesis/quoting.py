@@ -6,11 +6,10 @@ from typing import Any, Final
 
 from resources.reports.models.answers import Answer
 from resources.reports.models.campaign import Campaign
+from resources.reports.questionnaire.agreement import LEVEL, NAMED, UNNAMED
 from resources.reports.questionnaire.schema import LONG_TEXT, PUBLIC, Questionnaire
 from resources.reports.questionnaire.visibility import answers as visible
 
-LEVEL: Final = "consent_niveau"
-NAMED, UNNAMED = "nom", "anonyme"
 State = Answer.State
 READY: Final = (State.ACCEPTED, State.ANONYMISED, State.PUBLISHED)
 SHORTEST, LONGEST = 40, 280  # signs
