@@ -116,11 +116,15 @@ def test_the_migrations_are_identical(backup, restored):
     assert "[ ]" not in lists[1]
 
 
-def test_the_restored_hub_serves_is_searched_and_lets_its_administrator_in(backup, restored):
-    manage(restored, "collectstatic", "--no-input", "-v0")
+def test_the_restored_hub_serves_is_searched_and_lets_its_administrator_in(
+    backup, restored, tmp_path
+):
+    # A hub that serves writes: the restored one stays as it was put back, for the other tests.
+    served = shutil.copytree(restored, tmp_path / "served")
+    manage(served, "collectstatic", "--no-input", "-v0")
     name = "first-admin-password.txt"  # told by the first start, in no backup
-    shutil.copy(backup["hub"] / name, restored / name)
-    with serving(restored, free_port()) as hub:
+    shutil.copy(backup["hub"] / name, served / name)
+    with serving(served, free_port()) as hub:
         with urllib.request.urlopen(f"{hub.url}/api/search?q=convocation", timeout=30) as answer:
             assert json.load(answer)["total"] > 0
         assert signs_in(hub) == f"{hub.url}/admin/"
