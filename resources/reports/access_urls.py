@@ -12,6 +12,7 @@ from resources.reports.access_views import (
 )
 from resources.reports.attachment_views import answer_attachment, answer_files
 from resources.reports.consent_views import answer_consent
+from resources.reports.coop_views import coop_earlier_answer, coop_space
 from resources.reports.evening_views import answer_evening
 from resources.reports.handover_views import answer_handover
 from resources.reports.open_views import answer_uninvited, answer_uninvited_asked
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/accords/", answer_consent, name="answer_consent"),
     path("<slug:slug>/dix-minutes/", answer_evening, name="answer_evening"),
     path("<slug:slug>/confier/", answer_handover, name="answer_handover"),
+    path("<slug:slug>/ma-cooperative/", coop_space, name="coop_space"),
+    path("<slug:slug>/ma-cooperative/<uuid:key>/", coop_earlier_answer, name="coop_earlier_answer"),
     path("<slug:slug>/fichiers/<slug:key>/", answer_files, name="answer_files"),
     path("<slug:slug>/fichier/<uuid:key>/", answer_attachment, name="answer_attachment"),
 ]

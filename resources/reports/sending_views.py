@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.reports import drafts, receipts
@@ -81,7 +82,9 @@ def answer_receipt(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     """The answer as it was sent, as a page to print or to keep: the one that the mail carries."""
     if answer.sent_at is None:
         return redirect("answer_review", answer.campaign.slug)
-    context = receipts.receipt_context(answer)
+    context = receipts.receipt_context(answer) | {
+        "back": reverse("answer_sent", args=[answer.campaign.slug])
+    }
     response = render(request, "reports/receipt_document.html", context)
     if "garder" in request.GET:
         name = receipts.file_name(answer)

@@ -24,7 +24,7 @@ PLAIN = (
     "/campagnes/au-revoir/",
     f"{SEASON}sans-invitation/",
 )
-OWN = ("", "confier/", "dix-minutes/", "fichiers/photos/", "accords/")
+OWN = ("", "ma-cooperative/", "confier/", "dix-minutes/", "fichiers/photos/", "accords/")
 
 
 def judged(page: Page) -> None:

@@ -62,7 +62,7 @@ PUBLIC_ROWS = (
     Row(r"campagnes/<slug:slug>/sans-invitation/", ALL, "where the campaign is open to all"),
     Row(r"campagnes/<slug:slug>/quitter/", ALL, "forgets a cookie, and nothing else"),
     Row(
-        r"campagnes/<slug:slug>/(accords|confier|dix-minutes|fichiers/.*|fichier/.*)/$",
+        r"campagnes/<slug:slug>/(accords|confier|ma-cooperative|ma-cooperative/<uuid:key>|dix-minutes|fichiers/.*|fichier/.*)/$",
         NOBODY,
         "whoever holds the cookie of an answer; not there for anybody else",
     ),
