@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSetGroup
 
 from hub.core.models import SeasonMoment
 from hub.core.snippets import HubSnippetViewSet, InertIndexView, UnchosenViewSet
 from resources.kit_report import KitVersionViewSet
 from resources.models import Audience, LegalRecord, Organisation, SupportRequest, Theme
+from resources.support import follow_up
 
 
 class ThemeViewSet(HubSnippetViewSet):
@@ -121,10 +122,18 @@ class FiledFromTheSitePolicy(ModelPermissionPolicy):
         return action != "add" and super().user_has_permission(user, action)
 
 
+class RequestEditView(EditView):
+    def save_instance(self) -> SupportRequest:
+        changed: SupportRequest = self.form.save(commit=False)
+        follow_up(changed)
+        return changed
+
+
 class RequestViewSet(UnchosenViewSet):
     model = SupportRequest
     icon = "mail"
     index_view_class = RequestIndexView
+    edit_view_class = RequestEditView
     add_to_admin_menu = True
     menu_label = _("Requests")
     menu_name = "requests"

@@ -1,4 +1,4 @@
-"""Receives a co-op's request for help: kept once, acknowledged by mail, never lost."""
+"""A co-op's request for help: kept once, acknowledged by mail, and told when it is done."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -6,8 +6,10 @@ from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import override
 
 from hub.core.mail import send_later
 from hub.core.models import FederationSettings
@@ -84,10 +86,45 @@ def receive(form: RequestForm, about: "ToolPage | DocumentPage") -> SupportReque
     return kept
 
 
+@transaction.atomic
+def follow_up(changed: SupportRequest) -> None:
+    """Keep what the federation changed of a request. Whoever asked is told when it becomes done.
+
+    Done again after it was taken up again, it is told again.
+    """
+    is_done = changed.state == SupportRequest.State.DONE
+    closing = is_done and changed.closed_at is None
+    if closing:
+        changed.closed_at = timezone.now()
+    elif not is_done:
+        changed.closed_at = None
+    changed.save()
+    if closing:
+        _tell_outcome(changed)
+
+
+def _tell_outcome(closed: SupportRequest) -> None:
+    federation = FederationSettings.load()
+    with override(closed.language):
+        send_later(
+            f"request-{closed.pk}-done-{closed.closed_at:%Y%m%d%H%M%S%f}",
+            subject=_("Your request has been dealt with"),
+            body=render_to_string(
+                "mail/request_done.txt", {"request": closed, "federation": federation}
+            ),
+            to=closed.email,
+            reply_to=_inbox(federation),
+        )
+
+
+def _inbox(federation: FederationSettings) -> str:
+    return federation.contact_email or settings.DEFAULT_FROM_EMAIL
+
+
 def _announce(kept: SupportRequest) -> None:
     federation = FederationSettings.load()
     context = {"request": kept, "federation": federation}
-    inbox = federation.contact_email or settings.DEFAULT_FROM_EMAIL
+    inbox = _inbox(federation)
     asked = (
         _("Somebody asks for another format")
         if kept.document

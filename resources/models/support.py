@@ -36,7 +36,16 @@ class SupportRequest(models.Model):
     state = models.CharField(
         _("state"), max_length=12, choices=State.choices, default=State.RECEIVED, db_index=True
     )
-    notes = models.TextField(_("notes of the federation"), blank=True)
+    outcome = models.TextField(
+        _("what you tell the person"),
+        blank=True,
+        max_length=3000,
+        help_text=_("Stands in the mail that leaves when the request becomes done."),
+    )
+    notes = models.TextField(
+        _("notes of the federation"), blank=True, help_text=_("For the federation alone.")
+    )
+    closed_at = models.DateTimeField(_("done on"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("received on"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
@@ -54,7 +63,10 @@ class SupportRequest(models.Model):
             ],
             heading=_("Request"),
         ),
-        MultiFieldPanel([FieldPanel("state"), FieldPanel("notes")], heading=_("Follow-up")),
+        MultiFieldPanel(
+            [FieldPanel("state"), FieldPanel("outcome"), FieldPanel("notes")],
+            heading=_("Follow-up"),
+        ),
     ]
 
     class Meta:
@@ -65,6 +77,12 @@ class SupportRequest(models.Model):
     @display(description=_("state"))
     def state_label(self) -> str:
         return str(self.get_state_display())
+
+    @property
+    def language(self) -> str:
+        """That of the page where it was asked; French once that page is gone."""
+        page = self.tool or self.document
+        return page.locale.language_code if page else "fr"
 
     @property
     @display(description=_("about"))

@@ -6,11 +6,14 @@ import uuid
 from datetime import UTC, datetime
 
 import openpyxl
+from django.core import mail
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu
+from wagtail.test.utils.form_data import querydict_from_html
 
 from hub.core.spreadsheets import inert
 from resources.models import LegalRecord, SupportRequest, ToolPage
+from tests.alerts import work
 from tests.security.site import SiteCase, index_of, publish
 
 FORMULA = '=HYPERLINK("http://evil.example","x")'
@@ -50,16 +53,41 @@ class Inbox(SiteCase):
 
     def test_its_state_changes_and_nothing_else_does(self):
         kept = SupportRequest.objects.get(coop="Coop A")
-        edit = address("edit", kept.pk)
-        from wagtail.test.utils.form_data import querydict_from_html
+        self.follow_up("Coop A", state="done", coop="Autre")
+        kept.refresh_from_db()
+        assert (kept.state, kept.coop) == ("done", "Coop A")
 
+    def follow_up(self, of: str, **fields: str) -> SupportRequest:
+        """Save the screen of a request as an editor does, with these fields changed."""
+        kept = SupportRequest.objects.get(coop=of)
+        edit = address("edit", kept.pk)
         page = self.client.get(edit).content.decode()
         index = next(i for i in range(9) if "state" in querydict_from_html(page, form_index=i))
         data = querydict_from_html(page, form_index=index).dict()
-        response = self.client.post(edit, {**data, "state": "done", "coop": "Autre"})
-        assert response.status_code == 302
+        assert self.client.post(edit, {**data, **fields}).status_code == 302
         kept.refresh_from_db()
-        assert (kept.state, kept.coop) == ("done", "Coop A")
+        return kept
+
+    def test_whoever_asked_is_told_once_when_it_is_done(self):
+        self.follow_up("Coop A", state="called-back", outcome="Un atelier le 3 mars.")
+        work()
+        assert mail.outbox == []
+        self.follow_up("Coop A", state="done", notes="Une remarque de la maison.")
+        self.follow_up("Coop A", state="done", notes="Une autre.")
+        work()
+        [told] = mail.outbox
+        assert told.to == ["a@example.org"]
+        assert told.subject == "Votre demande a reçu sa réponse"
+        assert "« Registre »" in told.body
+        assert "Un atelier le 3 mars." in told.body
+        assert "remarque" not in told.body
+
+    def test_taken_up_again_it_is_told_again_when_done(self):
+        for state in ("done", "received", "done"):
+            kept = self.follow_up("Coop A", state=state)
+            assert (kept.closed_at is not None) == (state == "done")
+        work()
+        assert len(mail.outbox) == 2
 
     def test_nobody_writes_one_in_the_admin(self):
         self.sign_in("superuser")
