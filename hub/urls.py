@@ -87,5 +87,6 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
+handler400 = "hub.core.errors.bad_request"
 handler404 = "hub.core.errors.page_not_found"
 handler500 = "hub.core.errors.server_error"

@@ -1,11 +1,16 @@
 """The pages of what went wrong, in the language of the address."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.template import loader
 from django.utils import translation
 
 from hub.core.missed import token_for
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Without the token of forms, unlike Django's: to give one it reads the body that is wrong."""
+    return HttpResponseBadRequest("Bad request.", content_type="text/plain; charset=utf-8")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

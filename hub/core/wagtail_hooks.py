@@ -19,6 +19,7 @@ from hub.core import (
     file_deletion,
     file_lists,
     file_permissions,
+    kept_from_deletion,
     link_reports,
     media_admin,
     waiting_tasks,
@@ -42,6 +43,11 @@ def refuse_a_move_that_is_not_allowed(request: HttpRequest, page: Page, destinat
 @hooks.register("before_edit_snippet")
 def refuse_to_overwrite_a_newer_version(request: HttpRequest, instance: Model) -> None:
     concurrent_edits.guard(request, instance)
+
+
+hooks.register("before_delete_snippet", kept_from_deletion.keep_snippets)
+hooks.register("before_delete_page", kept_from_deletion.keep_page)
+hooks.register("before_bulk_action", kept_from_deletion.keep_pages)
 
 
 @hooks.register("register_admin_urls", order=BEFORE_THE_OTHERS)

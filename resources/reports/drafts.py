@@ -213,6 +213,8 @@ def send(answer: Answer, send_key: uuid.UUID) -> Answer:
     found = problems(current, held)
     if found:
         raise NotReadyError(found)
+    if Answer.objects.filter(send_key=send_key).exists():
+        send_key = uuid.uuid4()  # of another answer: no page of ours gave it to this one
     Answer.objects.filter(pk=current.pk).update(
         values=held.values,
         unread={},

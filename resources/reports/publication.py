@@ -215,10 +215,11 @@ def follow_sheet(sender: type[Organisation], instance: Organisation, **options: 
 
 @receiver(asked_to_publish)
 def keep_to_consent(sender: type, page: ExperienceReportPage, **options: Any) -> None:
-    """The page of an answer is not published by hand once its co-op took it back."""
+    """The page of an answer, translated or not, stays hidden once its co-op took it back."""
     if page.pk is None:
         return
-    publication = Publication.objects.filter(page_id=page.pk).select_related("answer").first()
+    told = Publication.objects.filter(page__translation_key=page.translation_key)
+    publication = told.select_related("answer").first()
     if publication is None:
         return
     state, level = publication.answer.state, level_of(publication.answer)

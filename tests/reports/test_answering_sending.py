@@ -54,6 +54,19 @@ def test_sending_is_received_once_with_one_receipt_and_the_answer_attached(devic
     assert "du soir" in device.get("recu/").get_text()
 
 
+def test_the_key_of_the_sending_of_another_co_op_is_a_key_like_any(device):
+    other = Device(campaigns.participant(device.participant.campaign, campaigns.coop("Voisins")))
+    for one in (other.begin(), device):
+        complete(one)
+    other.send()
+    fields = device.fields_of_form(device.get("relecture/"))
+    fields["send_key"] = [str(other.answer.send_key)]
+    assert device.send(fields).headers["Location"].endswith("/envoi/")
+    assert {one.answer.state for one in (other, device)} == {Answer.State.RECEIVED}
+    work()
+    assert len(mail.outbox) == 2
+
+
 def test_what_changes_after_sending_counts_once_it_is_sent_again(device):
     complete(device)
     device.send()

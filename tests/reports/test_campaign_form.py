@@ -174,3 +174,26 @@ def test_readers_and_strangers_are_sent_away():
     made = campaigns.campaign()
     for name in ("edit", "paths", "new_season", "import", "export"):
         assert Client().get(url(name, made.pk)).status_code == 302
+
+
+@pytest.mark.parametrize("slug", ["code", "comparer", "donnees", "lien-perdu", "au-revoir", "r"])
+def test_an_address_that_another_page_has_is_refused(editor, raw, slug):
+    response = create(editor, raw, slug=slug)
+    assert response.status_code == 200
+    assert "slug" in response.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("closes_at", "9999-12-31 23:59"),
+        ("opens_at", "0001-01-01 00:00"),
+        ("drafts_kept_days", "9999999"),
+        ("contacts_kept_months", "32767"),
+        ("refused_kept_months", "32767"),
+    ],
+)
+def test_no_date_and_no_time_that_a_calendar_cannot_count(editor, raw, name, value):
+    response = create(editor, raw, **{name: value})
+    assert response.status_code == 200
+    assert name in response.context["form"].errors

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,8 @@ from resources.reports.blocks import SectionBlock
 from resources.reports.questionnaire.schema import Questionnaire
 from resources.reports.questionnaire.stream import from_stream
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST_KEPT = {"drafts_kept_days": 3653, "contacts_kept_months": 120, "refused_kept_months": 120}
 SMALLEST_CELL = 5  # answers: below, figures of a small group tell who is in it
 
 
@@ -58,7 +60,7 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
     )
     season = models.PositiveSmallIntegerField(
         _("season"),
-        validators=[MinValueValidator(2000), MaxValueValidator(2100)],
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
         help_text=_("The year of the meetings."),
     )
     intro_fr = models.TextField(_("welcome in French"), blank=True)
@@ -137,6 +139,32 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
         super().clean()
         if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
             raise ValidationError({"closes_at": _("A campaign closes after it opens.")})
+        if self.slug and not self._has_its_addresses():
+            raise ValidationError({"slug": _("Another page has this address: choose another.")})
+        self._clean_times()
+
+    def _clean_times(self) -> None:
+        """What no calendar can count would stop the erasure of what all campaigns kept too long."""
+        wrong: dict[str, Any] = {}
+        for name in ("opens_at", "closes_at"):
+            moment = getattr(self, name)
+            if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+                wrong[name] = _("The year is not one of this century.")
+        for name, most in LONGEST_KEPT.items():
+            if (getattr(self, name) or 0) > most:
+                wrong[name] = _("Ten years at most.")
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _has_its_addresses(self) -> bool:
+        """Whether what is asked for below this address comes to the campaign."""
+        try:
+            own = {"campaign": [self.slug], "answer_section": [self.slug, "section"]}
+            return all(
+                resolve(reverse(name, args=args)).url_name == name for name, args in own.items()
+            )
+        except NoReverseMatch:  # no address at all, which the field says
+            return True
 
     @property
     def title(self) -> str:

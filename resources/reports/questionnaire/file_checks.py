@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from typing import Any, Final
+from unicodedata import category
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,9 @@ from resources.reports.questionnaire import exchange, schema
 TEXTS: Final = ("label", "title", "intro", "help", "message")
 LISTS: Final = ("options", "rows", "columns")
 NUMBERS: Final = ("minimum", "maximum", "max_length")
+LARGEST_NUMBER: Final = 10**12
+MOST_QUESTIONS: Final = 300
+UNWRITABLE: Final = ("Cc", "Cs")  # no database takes them; but for the ends of lines
 
 
 def faults(content: bytes) -> list[str]:
@@ -28,7 +32,34 @@ def faults(content: bytes) -> list[str]:
         return [_("This file comes from another version of the site.")]
     if not isinstance(data.get("sections"), list):
         return [_("This file has no list of sections.")]
+    if any(_is_unwritable(text) for text in _strings(data)):
+        return [_("This file holds signs that cannot be written.")]
+    if sum(len(part) for part in _lists_of_questions(data)) > MOST_QUESTIONS:
+        return [_("This file has more than %(most)d questions.") % {"most": MOST_QUESTIONS}]
     return [message for n, part in enumerate(data["sections"], 1) for message in _section(part, n)]
+
+
+def _strings(data: Any) -> Iterator[str]:
+    """Every text of a file, names included, however deep it stands."""
+    left = [data]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            left += [*one, *one.values()]
+        elif isinstance(one, list):
+            left += one
+
+
+def _is_unwritable(text: str) -> bool:
+    return any(category(sign) in UNWRITABLE and sign not in "\n\r\t" for sign in text)
+
+
+def _lists_of_questions(data: dict[str, Any]) -> Iterator[list[Any]]:
+    for part in data["sections"]:
+        if isinstance(part, dict) and isinstance(part.get("questions"), list):
+            yield part["questions"]
 
 
 def _section(data: Any, number: int) -> Iterator[str]:
@@ -54,11 +85,21 @@ def _question(data: Any, place: str) -> Iterator[str]:
     if "type" in data and data["type"] not in schema.TYPES:
         yield _at(place, _("the type “%(type)s” is not known") % {"type": data["type"]})
     for name in NUMBERS:
-        number = data.get(name)
-        if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
+        if not _is_number(data.get(name), whole=name == "max_length"):
             yield _at(place, _("“%(name)s” is no number") % {"name": name})
     for name in (*LISTS, "rules"):
         yield from _list(data.get(name) or [], name, place)
+
+
+def _is_number(value: Any, *, whole: bool) -> bool:
+    if value is None:
+        return True
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    # Neither infinite nor, as JSON of Python lets one write, no number at all.
+    return -LARGEST_NUMBER <= value <= LARGEST_NUMBER and not (
+        whole and (value < 1 or value != int(value))
+    )
 
 
 def _list(items: Any, name: str, place: str) -> Iterator[str]:
