@@ -83,34 +83,6 @@ def test_an_empty_key_is_proposed_from_the_words_and_never_twice(editor, raw):
     assert keys[-2:] == ["salle_etait_trop_petite", "salle_etait_trop_petite_2"]
 
 
-def test_a_copied_question_is_named_with_its_twin_and_nothing_typed_is_lost(editor, raw):
-    copied = copy.deepcopy(question(raw, "horaire", "duree"))
-    copied["value"]["label_fr"] = "Durée, bis"
-    questions_of(raw, "lieu").append(copied)
-    response = create(editor, raw)
-    assert response.status_code == 200
-    assert Campaign.objects.count() == 0
-    told = " ".join(errors(response))
-    assert "Durée, bis" in told
-    assert "lieu" in told
-    assert "duree" in told
-    assert "Durée, bis" in response.content.decode()
-
-
-def test_every_problem_is_told_at_once_each_in_its_place(editor, raw):
-    question(raw, "lieu", "lieu")["value"]["when"] = "mode_ag ="
-    question(raw, "lieu", "transport")["value"]["when"] = "mode_age = distance"
-    question(raw, "ag", "type_ag")["value"]["when"] = "lieu is answered"
-    question(raw, "participation", "participation")["value"]["rows"] = []
-    response = create(editor, raw)
-    told = errors(response)
-    assert len(told) == 4
-    for line, words in zip(
-        told, ("«\u00a0lieu\u00a0»", "ne peut pas être lue", "mode_age", "lignes"), strict=True
-    ):
-        assert words in line
-
-
 def test_a_question_with_answers_neither_disappears_nor_changes_its_type(editor, raw):
     made = campaigns.campaign()
     invited = campaigns.participant(made)

@@ -4,10 +4,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.messages import warning
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.messages import render
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -97,6 +100,15 @@ def screen_buttons(campaign: Campaign) -> list[Button]:
 
 
 class CampaignEditView(SavedByHand, EditView):
+    def get_form(self, form_class: Any = None) -> CampaignForm:
+        form: CampaignForm = super().get_form(form_class)
+        if not form.is_bound and (told := form.tell_problems()):
+            head = now("This draft is kept, but cannot be published yet. To mend:")
+            listed = format_html_join("", "<li>{}</li>", ((line,) for line in told))
+            detail = format_html('<ul class="errorlist">{}</ul>', listed)
+            warning(self.request, render(head, None, detail))
+        return form
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         return [*super().header_more_buttons, *screen_buttons(self.object)]
