@@ -22,6 +22,7 @@ from resources.reports.questionnaire.keys import filled
 from resources.reports.questionnaire.schema import Questionnaire
 from resources.reports.questionnaire.stream import from_stream
 from resources.reports.questionnaire.twins import identifiers, parted
+from resources.reports.urls import urlpatterns
 
 MOST_TOLD = 12  # in the summary; every one stands beside its field as well
 
@@ -41,7 +42,20 @@ def losses(campaign: Campaign, questionnaire: Questionnaire) -> list[Problem]:
     return protection.protected(kept.shape, questionnaire, count)
 
 
+def taken_words() -> frozenset[str]:
+    """The first words of the fixed addresses below /campagnes/, where a campaign would be hidden."""
+    routes = (str(part.pattern).split("/", 1)[0] for part in urlpatterns)
+    return frozenset(word for word in routes if not word.startswith("<"))
+
+
 class CampaignForm(SentMailsStayForm):
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug in taken_words():
+            words = _("“%(word)s” is the address of another page of the hub: choose another one.")
+            raise ValidationError(words % {"word": slug})
+        return slug
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         stream = cleaned.get("sections")
