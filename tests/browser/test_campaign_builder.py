@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
+from resources.reports.questionnaire.condition_checks import Scope, in_condition, in_rule
+from resources.reports.questionnaire.default import default_questionnaire
 from tests.live import LiveHub
 
 ADD = "/admin/snippets/reports/campaign/add/"
@@ -82,7 +84,7 @@ TYPED = {
     "Nombre entier": {"label_fr": "Combien ?", "minimum": "2", "maximum": "9"},
     "Un seul choix": {"label_fr": "Lequel ?", "when": "clef_inconnue = oui"},
     "Tableau": {"label_fr": "Le tableau", "help_fr": "Une aide", "minimum": "1"},
-    "Accord": {"label_fr": "D’accord ?", "prefill": "last"},
+    "Consentement": {"label_fr": "D’accord ?", "prefill": "last"},
     "Texte sans question": {"label_fr": "Merci de lire", "key": "Clé impossible"},
 }
 
@@ -105,9 +107,7 @@ def test_nothing_typed_is_lost_by_a_draft_with_problems_nor_by_a_refusal(form: P
     )
     assert "clef_inconnue" in beside.inner_text()
     assert "clef_inconnue" in form.locator(".messages").inner_text()
-    form.get_by_role("button", name="Plus d’actions").or_(
-        form.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]")
-    ).first.click()
+    form.locator("footer [data-w-dropdown-target=toggle]").first.click()
     with form.expect_navigation(timeout=90_000):
         form.get_by_role("button", name="Publier").click()
     assert "clef_inconnue" in form.locator(".messages").inner_text()
@@ -120,3 +120,88 @@ def assert_typed(form: Page) -> None:
             field = form.locator(f"[name='{SECTION}-questions-{place}-value-{name}']")
             found = field.input_value()
             assert found == value or float(found) == float(value), name
+
+
+WHEN = "sections-3-value-questions-1-value-when"  # in « Le lieu »
+CHECK = "sections-9-value-questions-0-value-rules-0-value-check"  # « Participation », a table
+
+
+def composer(form: Page, name: str) -> Locator:
+    """The help to write an expression, beside its field, unfolded as far as it needs."""
+    field = form.locator(f"[name='{name}']")
+    field.evaluate(UNFOLD)
+    return field.locator("xpath=following-sibling::*[contains(@class, 'condition')]")
+
+
+UNFOLD = """field => {
+  for (let part = field; part; part = part.parentElement) {
+    const toggle = part.querySelector?.(":scope > .w-panel__header [data-panel-toggle]");
+    if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
+    if (part.hidden) part.hidden = false;
+  }
+}"""
+
+
+def test_a_condition_is_composed_with_the_keyboard_from_the_words(form: Page) -> None:
+    show(form)
+    box, field = composer(form, WHEN), form.locator(f"[name='{WHEN}']")
+    box.locator("[data-part=open]").focus()
+    form.keyboard.press("Enter")
+    assert box.get_by_label("Question", exact=True).evaluate("e => e === document.activeElement")
+    form.keyboard.type("Comment s’est-elle tenue")
+    form.keyboard.press("Tab")
+    form.keyboard.type("est différent")
+    form.keyboard.press("Tab")
+    form.keyboard.press("End")
+    form.keyboard.press("Enter")
+    assert field.evaluate("e => e === document.activeElement")
+    assert field.input_value() == "mode_ag != distance"
+    form.keyboard.press("Tab")
+    form.keyboard.press("Enter")
+    box.get_by_label("Question", exact=True).select_option(label="Quel jour s’est tenue votre AG ?")
+    box.get_by_label("Comparaison").select_option(label="est au moins")
+    box.get_by_label("Valeur").fill("2026-06-01")
+    box.get_by_label("Avec ce qui est déjà écrit").select_option(label="ou : l’un des deux suffit")
+    form.keyboard.press("Escape")
+    assert field.input_value() == "mode_ag != distance"
+    box.locator("[data-part=open]").click()
+    box.locator("[data-part=close]").click()
+    assert box.locator("[data-part=open]").evaluate("e => e === document.activeElement")
+
+
+EVERYTHING = """([box, field]) => {
+  const part = name => box.querySelector(`[data-part="${name}"]`);
+  const told = (element, value) => { element.value = value; element.dispatchEvent(new Event("change")); };
+  const made = [];
+  part("open").click();
+  for (const question of [...part("question").options]) {
+    told(part("question"), question.value);
+    for (const comparison of [...part("comparison").options]) {
+      told(part("comparison"), comparison.value);
+      for (const tick of part("list").querySelectorAll("input")) tick.checked = true;
+      if (!part("typing").hidden) {
+        part("typed").value = {number: "2", date: "2026-06-01", time: "18:30"}[part("typed").type];
+      }
+      field.value = "";
+      part("insert").click();
+      made.push(field.value);
+      part("open").click();
+    }
+  }
+  return made;
+}"""
+
+
+@pytest.mark.parametrize("name", [WHEN, CHECK])
+def test_whatever_is_composed_can_be_read(form: Page, name: str) -> None:
+    show(form)
+    box, field = composer(form, name), form.locator(f"[name='{name}']")
+    made = form.evaluate(EVERYTHING, [box.element_handle(), field.element_handle()])
+    assert len(made) == len(set(made)) > 20
+    scope, check = (
+        (Scope(default_questionnaire(), 3, 1), in_condition)
+        if name == WHEN
+        else (Scope(default_questionnaire(), 9, 0), in_rule)
+    )
+    assert [told for text in made for told in check(scope, text)] == []
+    assert ("row.presents >= 2" in made) == (name == CHECK)

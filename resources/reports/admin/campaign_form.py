@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.forms.widgets import Script
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError
@@ -49,6 +50,10 @@ def taken_words() -> frozenset[str]:
 
 
 class CampaignForm(SentMailsStayForm):
+    class Media:
+        js = [Script("core/js/condition.js", type="module")]
+        css = {"all": ["core/css/condition_admin.css"]}
+
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         if slug in taken_words():

@@ -42,7 +42,8 @@ KEYS_HELP = _(
     "<code>canaux has sms</code>, <code>lieu is answered</code>, "
     "<code>not horaire_change</code>; the words before the sign are the key of an earlier "
     "question, those after it the key of one of its answers. Keys stand under the wheel of "
-    "the settings; leave them empty, they are proposed when you save."
+    "the settings; leave them empty, they are proposed when you save. “Compose” writes a "
+    "condition from the words."
 )
 
 
@@ -164,7 +165,11 @@ class CampaignViewSet(UnchosenViewSet):
                 heading=_("Campaign"),
             ),
             ObjectList(
-                [HelpPanel(content=KEYS_HELP), FieldPanel("sections")], heading=_("Questionnaire")
+                [
+                    HelpPanel(content=KEYS_HELP, template="reports/admin/conditions.html"),
+                    FieldPanel("sections"),
+                ],
+                heading=_("Questionnaire"),
             ),
             ObjectList([InlinePanel("mails", label=_("Mail"))], heading=_("Mails")),
             ObjectList(
