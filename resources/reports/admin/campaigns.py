@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.messages import warning
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as now
@@ -28,6 +28,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView
 from hub.core.snippets import InertIndexView, UnchosenViewSet
 from resources.reports.admin.campaign_form import CampaignForm
 from resources.reports.admin.exchange import ExportView, ImportView
+from resources.reports.admin.invitation_screen import INVITE
 from resources.reports.admin.paths import PathsView
 from resources.reports.admin.screens import address
 from resources.reports.admin.season import NewSeasonView
@@ -85,18 +86,28 @@ def _paris(year: int, month: int, day: int, hour: int) -> datetime:
     return datetime(year, month, day, hour, tzinfo=timezone.get_default_timezone())
 
 
-def screen_buttons(campaign: Campaign) -> list[Button]:
-    """Where one may go from a campaign."""
-    doors = (
-        ("try", now("Try the questionnaire"), "view"),
-        ("paths", now("Possible paths"), "list-ol"),
-        ("new_season", now("New season"), "copy"),
-        ("export", now("Export the questionnaire"), "download"),
-        ("import", now("Import a questionnaire"), "upload"),
-    )
+def screen_buttons(campaign: Campaign, user: Any) -> list[Button]:
+    """Where one may go from a campaign: in the order of a season."""
+    doors = [
+        (address("try", campaign), now("Try the questionnaire"), "view"),
+        (address("paths", campaign), now("Possible paths"), "list-ol"),
+        (address("new_season", campaign), now("New season"), "copy"),
+        (address("export", campaign), now("Export the questionnaire"), "download"),
+        (address("import", campaign), now("Import a questionnaire"), "upload"),
+    ]
+    if user.has_perm(INVITE):
+        doors += [
+            (
+                reverse("invitations:list", args=[campaign.pk]),
+                now("Invited co-operatives"),
+                "group",
+            ),
+            (reverse("invitations:mails", args=[campaign.pk]), now("Mails"), "mail"),
+            (reverse("invitations:tracker", args=[campaign.pk]), now("Follow-up"), "tasks"),
+        ]
     return [
-        Button(label, url=address(name, campaign), icon_name=icon, priority=50 + place)
-        for place, (name, label, icon) in enumerate(doors)
+        Button(label, url=url, icon_name=icon, priority=50 + place)
+        for place, (url, label, icon) in enumerate(doors)
     ]
 
 
@@ -112,14 +123,14 @@ class CampaignEditView(SavedByHand, EditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        return [*super().header_more_buttons, *screen_buttons(self.object)]
+        return [*super().header_more_buttons, *screen_buttons(self.object, self.request.user)]
 
 
 class CampaignListView(InertIndexView):
     def get_list_more_buttons(self, instance: Campaign) -> list[Button]:
         more = super().get_list_more_buttons(instance)
         if self.user_has_permission("change"):
-            more += screen_buttons(instance)
+            more += screen_buttons(instance, self.request.user)
         return more
 
 
@@ -151,7 +162,7 @@ class CampaignViewSet(UnchosenViewSet):
                     FieldRowPanel([FieldPanel("title_fr"), FieldPanel("title_en")]),
                     FieldRowPanel([FieldPanel("season"), FieldPanel("slug")]),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                    FieldPanel("languages"),
+                    FieldPanel("languages", heading=_("Languages")),
                     MultiFieldPanel(
                         [
                             FieldPanel("intro_fr"),

@@ -30,7 +30,7 @@ class InvitationScreen(PermittedScreen):
     @cached_property
     def campaign(self) -> Campaign | None:
         key = self.kwargs.get("campaign")
-        return get_object_or_404(Campaign, pk=key) if key else None
+        return None if key is None else get_object_or_404(Campaign, pk=key)
 
     def get_page_subtitle(self) -> str:
         return self.campaign.title if self.campaign else ""
