@@ -48,6 +48,12 @@ class KeyBlock(blocks.CharBlock):
         super().__init__(**({"required": False, "max_length": 40} | options))
 
 
+def composed(block: blocks.CharBlock) -> blocks.CharBlock:
+    """A field of the language of conditions: core/js/condition.js helps to write it."""
+    block.field.widget.attrs["data-controller"] = "condition"
+    return block
+
+
 def in_english(*names: str) -> BlockGroup:
     return BlockGroup([*names], heading=_("In English"), icon="globe", classname="collapsed")
 
@@ -65,10 +71,12 @@ class OptionBlock(blocks.StructBlock):
 
 
 class RuleBlock(blocks.StructBlock):
-    check = blocks.CharBlock(
-        label=_("What should hold"),
-        max_length=500,
-        help_text=_("For instance row.presents <= row.convoques, or duree <= 300."),
+    check = composed(
+        blocks.CharBlock(
+            label=_("What should hold"),
+            max_length=500,
+            help_text=_("For instance row.presents <= row.convoques, or duree <= 300."),
+        )
     )
     message_fr = blocks.CharBlock(label=_("Warning in French"), max_length=300)
     message_en = blocks.CharBlock(label=_("Warning in English"), max_length=300, required=False)
@@ -102,11 +110,13 @@ class QuestionBlock(blocks.StructBlock):
     quick = blocks.BooleanBlock(
         label=_("In the ten-minute report of the evening too"), required=False
     )
-    when = blocks.CharBlock(
-        label=_("Shown only if"),
-        max_length=500,
-        required=False,
-        help_text=_("For instance lieu = autre. Only earlier questions may be named."),
+    when = composed(
+        blocks.CharBlock(
+            label=_("Shown only if"),
+            max_length=500,
+            required=False,
+            help_text=_("For instance lieu = autre. Only earlier questions may be named."),
+        )
     )
     publish = blocks.ChoiceBlock(
         label=_("Made public"), choices=PUBLISHED, default=schema.AGGREGATE
@@ -211,7 +221,7 @@ class SectionBlock(blocks.StructBlock):
     intro_fr = blocks.TextBlock(label=_("Introduction in French"), required=False, rows=2)
     intro_en = blocks.TextBlock(label=_("Introduction in English"), required=False, rows=2)
     key = KeyBlock()
-    when = blocks.CharBlock(label=_("Shown only if"), max_length=500, required=False)
+    when = composed(blocks.CharBlock(label=_("Shown only if"), max_length=500, required=False))
     questions = blocks.StreamBlock(QUESTIONS, label=_("Questions"), required=False, collapsed=True)
 
     class Meta:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import models
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import Organisation
@@ -34,6 +35,7 @@ class Stage(models.TextChoices):
     MODERATED = "moderated", _("Moderated")
 
 
+EVENING: Final = "bilan"  # where a draft stands that was last saved on the page of the evening
 ORDER: Final = list(Stage.values)
 
 
@@ -96,6 +98,7 @@ def lines_of(campaign: Campaign) -> list[Line]:
     rows = Participant.objects.filter(campaign=campaign).select_related("organisation")
     language = (get_language() or "fr")[:2]
     titles = {s.key: s.title.in_(language) for s in campaign.shape.sections}
+    titles.setdefault(EVENING, _now("AGM report in 10 minutes"))
     found = []
     for row in rows.prefetch_related("contacts"):
         # One that answered without its invitation has answered all the same.

@@ -1,18 +1,22 @@
 """The form of a campaign, sent as an editor’s browser sends it."""
 
 import copy
+import re
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from resources.reports.admin.campaign_form import taken_words
 from resources.reports.models import Answer, Campaign, Wording
 from resources.reports.questionnaire import exchange
 from resources.reports.questionnaire.default import FILE, default_questionnaire
+from resources.reports.urls import urlpatterns
 from tests import campaigns
 from tests.reports.campaign_posts import create, edit, errors, stream, url
 
+SLUG = re.compile(r"[-\w]+")
 pytestmark = pytest.mark.usefixtures("site")
 
 
@@ -83,34 +87,6 @@ def test_an_empty_key_is_proposed_from_the_words_and_never_twice(editor, raw):
     assert keys[-2:] == ["salle_etait_trop_petite", "salle_etait_trop_petite_2"]
 
 
-def test_a_copied_question_is_named_with_its_twin_and_nothing_typed_is_lost(editor, raw):
-    copied = copy.deepcopy(question(raw, "horaire", "duree"))
-    copied["value"]["label_fr"] = "Durée, bis"
-    questions_of(raw, "lieu").append(copied)
-    response = create(editor, raw)
-    assert response.status_code == 200
-    assert Campaign.objects.count() == 0
-    told = " ".join(errors(response))
-    assert "Durée, bis" in told
-    assert "lieu" in told
-    assert "duree" in told
-    assert "Durée, bis" in response.content.decode()
-
-
-def test_every_problem_is_told_at_once_each_in_its_place(editor, raw):
-    question(raw, "lieu", "lieu")["value"]["when"] = "mode_ag ="
-    question(raw, "lieu", "transport")["value"]["when"] = "mode_age = distance"
-    question(raw, "ag", "type_ag")["value"]["when"] = "lieu is answered"
-    question(raw, "participation", "participation")["value"]["rows"] = []
-    response = create(editor, raw)
-    told = errors(response)
-    assert len(told) == 4
-    for line, words in zip(
-        told, ("«\u00a0lieu\u00a0»", "ne peut pas être lue", "mode_age", "lignes"), strict=True
-    ):
-        assert words in line
-
-
 def test_a_question_with_answers_neither_disappears_nor_changes_its_type(editor, raw):
     made = campaigns.campaign()
     invited = campaigns.participant(made)
@@ -149,6 +125,20 @@ def test_a_newer_version_is_not_overwritten(editor, raw):
     response = edit(editor, made, raw, title_fr="Autre titre", **stale)
     assert response.status_code == 200
     assert Campaign.objects.get().title_fr == "Retours AG 2026"
+
+
+@pytest.mark.parametrize("slug", ["code", "r", "lien-perdu", "au-revoir", "comparer", "donnees"])
+def test_an_address_that_is_another_page_is_refused(editor, raw, slug):
+    refused = create(editor, raw, slug=slug)
+    assert refused.status_code == 200
+    assert slug in str(refused.context["form"].errors["slug"])
+    assert Campaign.objects.count() == 0
+
+
+def test_every_word_with_a_page_of_its_own_is_refused():
+    """Whatever is added below /campagnes/: no campaign may take its place, nor be hidden by it."""
+    fixed = {str(part.pattern).split("/")[0] for part in urlpatterns if part.name != "campaign"}
+    assert {word for word in fixed if SLUG.fullmatch(word)} == taken_words()
 
 
 def test_opening_the_form_asks_little_of_the_database(editor):

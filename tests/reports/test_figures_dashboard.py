@@ -141,3 +141,20 @@ class Results(SiteCase):
         Answer.objects.filter(pk__in=Answer.objects.values("pk")[:30]).delete()
         with self.assertNumQueries(FIGURES_QUERIES):
             self.shown("figures")
+
+    def test_the_seasons_are_drawn_and_their_table_says_the_same(self):
+        season(2025, self.coops)
+        content = self.shown("trends", question="mode_ag")
+        charts = re.findall(r"<svg class=\"chart\".*?</svg>", content, re.DOTALL)
+        assert len(charts) == 3  # the question, and each of both rates
+        drawn = re.findall(r"<text class=\"chart__figure\".*?>(\S+\s%) \((\d+)\)</text>", charts[0])
+        assert drawn
+        for share, count in drawn:
+            assert f"<td>{share} ({count})</td>" in content
+        for chart in charts:
+            named = re.search(r'aria-labelledby="(\S+) (\S+)"', chart)
+            assert f'id="{named[1]}"' in chart
+            assert f'id="{named[2]}"' in chart
+            assert "style=" not in chart
+        assert "2025" in charts[0]
+        assert content.count('class="crosstab"') == 2

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from resources.models import Organisation
@@ -232,3 +233,11 @@ def test_another_group_is_sent_back_and_another_campaign_is_not_there(site, camp
     assert chief.get("/admin/invitations/999/").status_code == 404
     assert chief.get(address(campaign, "999/")).status_code == 404
     assert chief.get("/admin/invitations/").status_code == 200
+
+
+def test_the_links_of_a_co_op_are_one_step_from_its_contacts(browser, campaign):
+    invited = campaigns.participant(campaign)
+    page = browser.get(address(campaign, f"{invited.pk}/")).content.decode()
+    links = reverse("campaigns_links", args=[invited.pk])
+    assert links in page
+    assert address(campaign, f"{invited.pk}/") in browser.get(links).content.decode()

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from resources.models import Organisation
-from resources.reports import tracking, workflow
+from resources.reports import evening_views, tracking, workflow
 from resources.reports.models import Answer, Contact, Participant, ReviewEvent, SentMail
 from tests import campaigns
 from tests.alerts import work
@@ -128,3 +128,12 @@ def test_an_answer_that_came_without_the_invitation_counts_for_its_co_op(site):
         state=Answer.State.RECEIVED, sent_at=timezone.now(),
     )  # fmt: skip
     assert tracking.lines_of(campaign)[0].stage == tracking.Stage.SENT
+
+
+def test_the_page_of_the_evening_is_called_by_its_name(browser):
+    campaign = season()
+    (invited,) = invite(campaign, 1)
+    begin(invited, last_section=evening_views.PLACE)
+    page = browser.get(f"/admin/invitations/{campaign.pk}/tracker/").content.decode()
+    assert "Bilan d’AG en 10 minutes" in page
+    assert tracking.EVENING == evening_views.PLACE

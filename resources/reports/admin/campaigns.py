@@ -4,10 +4,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.urls import URLPattern, path
+from django.contrib.messages import warning
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.messages import render
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -25,6 +28,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView
 from hub.core.snippets import InertIndexView, UnchosenViewSet
 from resources.reports.admin.campaign_form import CampaignForm
 from resources.reports.admin.exchange import ExportView, ImportView
+from resources.reports.admin.invitation_screen import INVITE
 from resources.reports.admin.paths import PathsView
 from resources.reports.admin.screens import address
 from resources.reports.admin.season import NewSeasonView
@@ -39,7 +43,8 @@ KEYS_HELP = _(
     "<code>canaux has sms</code>, <code>lieu is answered</code>, "
     "<code>not horaire_change</code>; the words before the sign are the key of an earlier "
     "question, those after it the key of one of its answers. Keys stand under the wheel of "
-    "the settings; leave them empty, they are proposed when you save."
+    "the settings; leave them empty, they are proposed when you save. “Compose” writes a "
+    "condition from the words."
 )
 
 
@@ -81,32 +86,51 @@ def _paris(year: int, month: int, day: int, hour: int) -> datetime:
     return datetime(year, month, day, hour, tzinfo=timezone.get_default_timezone())
 
 
-def screen_buttons(campaign: Campaign) -> list[Button]:
-    """Where one may go from a campaign."""
-    doors = (
-        ("try", now("Try the questionnaire"), "view"),
-        ("paths", now("Possible paths"), "list-ol"),
-        ("new_season", now("New season"), "copy"),
-        ("export", now("Export the questionnaire"), "download"),
-        ("import", now("Import a questionnaire"), "upload"),
-    )
+def screen_buttons(campaign: Campaign, user: Any) -> list[Button]:
+    """Where one may go from a campaign: in the order of a season."""
+    doors = [
+        (address("try", campaign), now("Try the questionnaire"), "view"),
+        (address("paths", campaign), now("Possible paths"), "list-ol"),
+        (address("new_season", campaign), now("New season"), "copy"),
+        (address("export", campaign), now("Export the questionnaire"), "download"),
+        (address("import", campaign), now("Import a questionnaire"), "upload"),
+    ]
+    if user.has_perm(INVITE):
+        doors += [
+            (
+                reverse("invitations:list", args=[campaign.pk]),
+                now("Invited co-operatives"),
+                "group",
+            ),
+            (reverse("invitations:mails", args=[campaign.pk]), now("Mails"), "mail"),
+            (reverse("invitations:tracker", args=[campaign.pk]), now("Follow-up"), "tasks"),
+        ]
     return [
-        Button(label, url=address(name, campaign), icon_name=icon, priority=50 + place)
-        for place, (name, label, icon) in enumerate(doors)
+        Button(label, url=url, icon_name=icon, priority=50 + place)
+        for place, (url, label, icon) in enumerate(doors)
     ]
 
 
 class CampaignEditView(SavedByHand, EditView):
+    def get_form(self, form_class: Any = None) -> CampaignForm:
+        form: CampaignForm = super().get_form(form_class)
+        if not form.is_bound and (told := form.tell_problems()):
+            head = now("This draft is kept, but cannot be published yet. To mend:")
+            listed = format_html_join("", "<li>{}</li>", ((line,) for line in told))
+            detail = format_html('<ul class="errorlist">{}</ul>', listed)
+            warning(self.request, render(head, None, detail))
+        return form
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        return [*super().header_more_buttons, *screen_buttons(self.object)]
+        return [*super().header_more_buttons, *screen_buttons(self.object, self.request.user)]
 
 
 class CampaignListView(InertIndexView):
     def get_list_more_buttons(self, instance: Campaign) -> list[Button]:
         more = super().get_list_more_buttons(instance)
         if self.user_has_permission("change"):
-            more += screen_buttons(instance)
+            more += screen_buttons(instance, self.request.user)
         return more
 
 
@@ -138,7 +162,7 @@ class CampaignViewSet(UnchosenViewSet):
                     FieldRowPanel([FieldPanel("title_fr"), FieldPanel("title_en")]),
                     FieldRowPanel([FieldPanel("season"), FieldPanel("slug")]),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                    FieldPanel("languages"),
+                    FieldPanel("languages", heading=_("Languages")),
                     MultiFieldPanel(
                         [
                             FieldPanel("intro_fr"),
@@ -152,7 +176,11 @@ class CampaignViewSet(UnchosenViewSet):
                 heading=_("Campaign"),
             ),
             ObjectList(
-                [HelpPanel(content=KEYS_HELP), FieldPanel("sections")], heading=_("Questionnaire")
+                [
+                    HelpPanel(content=KEYS_HELP, template="reports/admin/conditions.html"),
+                    FieldPanel("sections"),
+                ],
+                heading=_("Questionnaire"),
             ),
             ObjectList([InlinePanel("mails", label=_("Mail"))], heading=_("Mails")),
             ObjectList(

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from resources.reports.admin.permitted_screens import PermittedScreen
 from resources.reports.models import Campaign
 
 INVITE = "reports.invite_coops"
@@ -22,19 +20,17 @@ TABS = (
 )
 
 
-class InvitationScreen(WagtailAdminTemplateMixin, TemplateView):
+class InvitationScreen(PermittedScreen):
     """For those who may invite co-ops; `campaign` is the one of the address, where it names one."""
 
+    permissions = (INVITE,)
     header_icon = "group"
     tab = ""
-    campaign: Campaign | None = None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(INVITE):
-            raise PermissionDenied
-        if "campaign" in kwargs:
-            self.campaign = get_object_or_404(Campaign, pk=kwargs["campaign"])
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def campaign(self) -> Campaign | None:
+        key = self.kwargs.get("campaign")
+        return None if key is None else get_object_or_404(Campaign, pk=key)
 
     def get_page_subtitle(self) -> str:
         return self.campaign.title if self.campaign else ""

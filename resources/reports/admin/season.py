@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from resources.reports.admin.screens import CampaignScreen, address
+from resources.reports.mailing import defaults
 from resources.reports.models import Campaign
 from resources.reports.seasons import a_year_later, new_season, next_title
 
@@ -33,6 +34,7 @@ class NewSeasonView(CampaignScreen):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         made = new_season(self.stored, request.user)
+        defaults.propose(made, request.user)  # of a campaign that had none, as for one made anew
         words = now("“%(title)s” is ready, as a draft. Look at its dates and texts, then publish.")
         messages.success(request, words % {"title": made.title_fr})
         return redirect(address("edit", made))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.reports.access import new_link
 from resources.reports.admin.screens import CampaignScreen
 from resources.reports.models import Answer, Campaign, Phase
+from resources.reports.questionnaire.checks import problems, said
 
 
 class TryView(CampaignScreen):
@@ -20,9 +21,13 @@ class TryView(CampaignScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_draft = self.stored.phase() == Phase.DRAFT
         newer = not is_draft and self.stored.has_unpublished_changes
-        return super().get_context_data(**kwargs) | {"has_newer_draft": newer}
+        shape = self.stored.shape
+        told = {"problems": [said(shape, problem) for problem in problems(shape)]}
+        return super().get_context_data(**kwargs) | {"has_newer_draft": newer} | told
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if problems(self.stored.shape):
+            return self.render_to_response(self.get_context_data(), status=422)
         return redirect(new_link(answer=test_answer(self.stored, request.user.get_username())))
 
 

@@ -31,8 +31,13 @@ def proposed(words: str, taken: Collection[str], fallback: str = "question") -> 
     base = "_".join(telling[:MOST_WORDS])[:LONGEST].strip("_")
     if not base[0].isalpha():
         base = f"n_{base}"[:LONGEST]
-    key, number = base, 1
-    while key in taken or key in RESERVED:
+    return base if base not in taken and base not in RESERVED else numbered(base, taken)
+
+
+def numbered(base: str, taken: Collection[str]) -> str:
+    """``base`` with the first number from 2 on that makes it a new key."""
+    key, number = "", 1
+    while not key or key in taken:
         number += 1
         key = f"{base[: LONGEST - 1 - len(str(number))]}_{number}"
     return key

@@ -6,9 +6,10 @@ from typing import Any
 from django import template
 from django.utils.text import slugify
 
-from resources.reports.figures import charts, words
+from resources.reports.figures import charts, trend_charts, words
 from resources.reports.figures.counting import Distribution
 from resources.reports.figures.numbers import Numbers, Spread
+from resources.reports.figures.trends import RatesOverSeasons, Trend
 
 register = template.Library()
 
@@ -50,3 +51,27 @@ def rates_figure(
 @register.inclusion_tag("reports/figures/numbers.html")
 def numbers_figure(figure: Numbers, level: int = 3) -> dict[str, Any]:
     return {"figure": figure, "level": level, "words": words.numbers_words(figure)}
+
+
+@register.inclusion_tag("reports/figures/trend.svg")
+def trend_bars(trend: Trend) -> dict[str, Any]:
+    """A question over the seasons; its table stands beside it."""
+    return {
+        "trend": trend,
+        "id": f"trend-{slugify(trend.key)}",
+        "chart": trend_charts.trend_chart(trend),
+        "words": trend_charts.trend_words(trend),
+    }
+
+
+@register.inclusion_tag("reports/figures/rates_chart.html")
+def season_rates(title: str, over: RatesOverSeasons, name: str) -> dict[str, Any]:
+    """One of the rates over the seasons that asked for it; its table stands beside it."""
+    rows = [(str(season), getattr(rates, name)) for season, rates in over.by_season if rates]
+    return {
+        "title": title,
+        "id": f"seasons-{name}",
+        "chart": charts.middles(rows),
+        "words": words.rates_words(rows),
+        "is_empty": all(spread.n == 0 for _label, spread in rows),
+    }
