@@ -29,6 +29,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponseBase:
         "campaign": known,
         "phase": known.phase(),
         "is_open": known.phase() == Phase.OPEN,
+        "takes_report": known.has_evening_report and known.takes_evening_reports(),
         "minutes": effort.minutes(known.shape),
         "steps": len(known.shape.sections),
         "holder": holder,

@@ -23,6 +23,7 @@ from resources.reports.working import (
     Problem,
     Working,
     columns,
+    may_report,
     may_write,
     problems,
     working,
@@ -115,15 +116,17 @@ def save(
     seen: Mapping[str, str] | None = None,
     *,
     confirmed: bool = False,
+    is_report: bool = False,
 ) -> Saved:
     """Keep what a page changed in a section; nothing but its questions is ever read from it.
 
     ``posted`` answers like a ``QueryDict``; ``seen`` are the digests that the page carried (see
     ``merging``). With ``confirmed`` the person has gone past the section: what was filled in
-    beforehand is hers from now on. Raises ClosedError.
+    beforehand is hers from now on. ``is_report``: these are the questions of the ten-minute report,
+    which may open before the rest. Raises ClosedError.
     """
     current = _locked(answer)
-    if not may_write(current):
+    if not (may_report(current) if is_report else may_write(current)):
         raise ClosedError
     held = working(current)
     saved = Saved(current)

@@ -22,7 +22,7 @@ from resources.reports.questionnaire import visibility
 from resources.reports.questionnaire.schema import Question, Section, Words
 from resources.reports.questionnaire.values import field_name
 from resources.reports.section_page import asked_in, chosen_text, seen_in, seen_words, two_texts
-from resources.reports.working import may_write, working
+from resources.reports.working import may_report, may_write, working
 
 PLACE = "bilan"
 UNPROCESSABLE, CONFLICT, CLOSED = 422, 409, 403
@@ -40,21 +40,21 @@ def answer_evening(request: HttpRequest, slug: str) -> HttpResponseBase:
 @csrf_protect
 @with_holder
 def _evening(request: HttpRequest, holder: Holder) -> HttpResponseBase:
-    if not any(question.quick for question in holder.campaign.shape):
+    if not holder.campaign.has_evening_report:
         raise Http404
     answer = holder.answer or _not_begun(holder)
     if answer is None:
         return redirect("campaign", holder.campaign.slug)
     if request.method == "POST":
         return _saved(request, holder, answer)
-    if answer.pk and not may_write(answer):
+    if answer.pk and not may_report(answer):
         return redirect("answer_review", holder.campaign.slug)
     return _page(request, answer)
 
 
 def _not_begun(holder: Holder) -> Answer | None:
     """What the draft will start with: nothing is written by looking at it."""
-    if holder.participant is None or not holder.campaign.is_open():
+    if holder.participant is None or not holder.campaign.takes_evening_reports():
         return None
     values = prefill.start_of(holder.campaign, holder.participant.organisation)
     return Answer(
@@ -78,8 +78,9 @@ def _saved(request: HttpRequest, holder: Holder, answer: Answer) -> HttpResponse
     part = quick_part(holder.campaign)
     posted = chosen_text(request.POST, part.questions)
     before = _visible(answer)
+    seen = seen_in(request.POST)
     try:
-        saved = drafts.save(answer, part, posted, seen_in(request.POST), confirmed=True)
+        saved = drafts.save(answer, part, posted, seen, confirmed=True, is_report=True)
     except ClosedError:
         context = {"answer": answer, "campaign": holder.campaign}
         return render(request, "reports/answer_closed.html", context, status=CLOSED)
@@ -130,7 +131,7 @@ def _page(
         "saved_words": saved_words(answer),
         "is_done": "fait" in request.GET and status == 200,
         "has_more": "ajout" in request.GET and status == 200,
-        "rest": resume_address(answer) if answer.pk else "",
+        "rest": resume_address(answer) if answer.pk and may_write(answer) else "",
         "may_write": True,
     }
     return render(request, "reports/answer_evening.html", context, status=status)

@@ -105,6 +105,12 @@ def may_write(answer: Answer, at: datetime | None = None) -> bool:
     return at < campaign.closes_at or (was_open and at <= campaign.closes_at + GRACE)
 
 
+def may_report(answer: Answer, at: datetime | None = None) -> bool:
+    """Whether its ten-minute report may be written: earlier than the rest, where a date says so."""
+    early = answer.state not in ENDED and answer.campaign.takes_evening_reports(at)
+    return early or may_write(answer, at)
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something to settle before sending: which question, which field, and what to do."""

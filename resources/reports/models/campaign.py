@@ -67,6 +67,15 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
     thanks_en = models.TextField(_("thanks in English"), blank=True)
     opens_at = models.DateTimeField(_("opens on"), help_text=_("Hour of Paris."))
     closes_at = models.DateTimeField(_("closes on"), help_text=_("Hour of Paris."))
+    evening_opens_at = models.DateTimeField(
+        _("ten-minute report opens on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "For meetings held before the campaign opens: co-operatives note the essential the "
+            "same evening, and find it again in the questionnaire. Empty: with the campaign."
+        ),
+    )
     languages = SeveralChoicesField(CampaignLanguage, verbose_name=_("languages"))
     open_to_all = models.BooleanField(
         _("answers without an invitation are accepted"), default=False
@@ -126,6 +135,11 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
                 name="campaign_closes_after_it_opens",
             ),
             models.CheckConstraint(
+                condition=models.Q(evening_opens_at=None)
+                | models.Q(evening_opens_at__lte=models.F("opens_at")),
+                name="campaign_report_opens_first",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(smallest_cell__gte=3), name="campaign_cells_hide_people"
             ),
         ]
@@ -137,6 +151,9 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
         super().clean()
         if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
             raise ValidationError({"closes_at": _("A campaign closes after it opens.")})
+        if self.evening_opens_at and self.opens_at and self.evening_opens_at > self.opens_at:
+            told = _("The ten-minute report opens before the campaign, or with it.")
+            raise ValidationError({"evening_opens_at": told})
 
     @property
     def title(self) -> str:
@@ -165,6 +182,15 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
 
     def is_open(self, at: datetime | None = None) -> bool:
         return self.phase(at) == Phase.OPEN
+
+    def takes_evening_reports(self, at: datetime | None = None) -> bool:
+        """Whether its ten-minute report is open: with the campaign, or earlier by a date of its own."""
+        at = at or timezone.now()
+        return self.live and (self.evening_opens_at or self.opens_at) <= at < self.closes_at
+
+    @cached_property
+    def has_evening_report(self) -> bool:
+        return any(question.quick for question in self.shape)
 
     def get_absolute_url(self) -> str:
         return reverse("campaign", args=[self.slug])
