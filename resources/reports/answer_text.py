@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from resources.reports.controls import scale
+from resources.reports.controls import PracticeName, scale
 from resources.reports.models import Answer
 from resources.reports.questionnaire import schema, visibility
 from resources.reports.questionnaire.evaluation import is_given
@@ -43,7 +43,7 @@ class Names:
     """What an answer refers to and does not hold: names of files, titles of practices."""
 
     files: Mapping[str, str] = field(default_factory=dict)
-    practices: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    practices: Mapping[str, PracticeName] = field(default_factory=dict)
 
 
 def told_sections(
@@ -136,7 +136,10 @@ def _matrix(question: Question, value: Any, language: str, names: Names) -> list
         if not is_given(told):
             continue
         if isinstance(told, Mapping):
-            cells = [f"{columns.get(key, key)}\u00a0: {number}" for key, number in told.items()]
+            cells = [
+                _("%(what)s: %(number)s") % {"what": columns.get(key, key), "number": number}
+                for key, number in told.items()
+            ]
             found.append(f"{row.label.in_(language)} – {', '.join(cells)}")
         else:
             found.append(f"{row.label.in_(language)} – {columns.get(told, told)}")
@@ -148,7 +151,7 @@ def _practices(question: Question, value: Any, language: str, names: Names) -> l
     marks = dict(scale())
     found = []
     for code, told in value.items():
-        title, _url = names.practices.get(code, (code, ""))
+        title = names.practices.get(code, PracticeName(code)).title
         parts = [kept.get(told.get("kept"), ""), marks.get(str(told.get("useful")), "")]
         parts.append(told.get("more", ""))
         found.append(" – ".join(part for part in (title, *parts) if part))

@@ -1,5 +1,7 @@
 """A section of an answer: shown, saved by its button or field by field, settled when two changed it."""
 
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -14,15 +16,19 @@ from resources.reports import drafts
 from resources.reports.access import with_answer
 from resources.reports.drafts import ClosedError, Saved
 from resources.reports.models import Answer
+from resources.reports.questionnaire.merging import Conflict
 from resources.reports.questionnaire.schema import LONG_TEXT, Section
 from resources.reports.section_page import (
+    BOTH_TEXTS,
     Steps,
     asked_in,
     chosen_text,
+    conflict_context,
+    page_in,
     seen_in,
     seen_words,
     steps_of,
-    two_texts,
+    waiting_in,
 )
 from resources.reports.working import Working, may_write, working
 
@@ -41,6 +47,9 @@ def answer_section(request: HttpRequest, answer: Answer, section: str) -> HttpRe
         return _saved(request, answer, asked)
     if not may_write(answer):
         return redirect("answer_review", answer.campaign.slug)
+    waiting = waiting_in(answer, working(answer), asked) if BOTH_TEXTS in request.GET else []
+    if waiting:
+        return _conflict_page(request, answer, asked, waiting, status=200)
     return section_page(request, answer, asked)
 
 
@@ -57,6 +66,8 @@ def section_page(
         "steps": steps_of(answer, held, section.key),
         "asked": asked,
         "seen": seen_words(held, section.questions),
+        "page_name": uuid.uuid4(),
+        "waiting": waiting_in(answer, held, section),
         "shown": " ".join(one.question.key for one in asked if not one.is_hidden),
         "added": request.GET.get("ajout", ""),
         "errors": summary(asked) if status == UNPROCESSABLE else [],
@@ -119,20 +130,30 @@ def resume_address(answer: Answer) -> str:
 
 
 def _saved(request: HttpRequest, answer: Answer, section: Section) -> HttpResponseBase:
-    by_script = request.headers.get("Accept") == "application/json"
+    by_script = is_by_script(request)
     posted = chosen_text(request.POST, section.questions)
+    seen, page = seen_in(request.POST), page_in(request.POST)
     try:
-        saved = drafts.save(answer, section, posted, seen_in(request.POST), confirmed=not by_script)
+        saved = drafts.save(answer, section, posted, seen, confirmed=not by_script, page=page)
     except ClosedError:
         return _closed(request, answer, section, by_script)
     if by_script:
-        return _told(saved)
+        return told_to_script(saved)
     if saved.conflicts:
-        return _conflict_page(request, saved, section)
+        return _conflict_page(request, saved.answer, section, saved.conflicts, CONFLICT)
     return _next_page(request, saved, section)
 
 
-def _told(saved: Saved) -> JsonResponse:
+def is_by_script(request: HttpRequest) -> bool:
+    """Whether the page saves by itself, while somebody types."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def closed_to_script() -> JsonResponse:
+    return JsonResponse({"closed": True}, status=CLOSED)
+
+
+def told_to_script(saved: Saved) -> JsonResponse:
     """What the page needs to know of a save of its own."""
     told = {
         "saved": saved_words(saved.answer),
@@ -148,7 +169,7 @@ def _closed(
 ) -> HttpResponseBase:
     """Too late; the stories that were typed are given back, to be kept elsewhere."""
     if by_script:
-        return JsonResponse({"closed": True}, status=CLOSED)
+        return closed_to_script()
     stories = [(q, f"q-{q.key}") for q in section.questions if q.type == LONG_TEXT]
     language = language_of(answer)
     context = answer_context(answer, working(answer)) | {
@@ -161,18 +182,27 @@ def _closed(
     return render(request, "reports/answer_closed.html", context, status=CLOSED)
 
 
-def _conflict_page(request: HttpRequest, saved: Saved, section: Section) -> HttpResponse:
+def _conflict_page(
+    request: HttpRequest,
+    answer: Answer,
+    section: Section,
+    conflicts: Sequence[Conflict],
+    status: int,
+) -> HttpResponse:
     """Everything else is saved; for these, both texts stand side by side."""
-    answer, held = saved.answer, working(saved.answer)
-    language = language_of(answer)
-    pairs = two_texts(answer, held, saved.conflicts, language)
-    context = answer_context(answer, held) | {
-        "section": section,
-        "title": section.title.in_(language),
-        "pairs": pairs,
-        "seen": seen_words(held, [pair.question for pair in pairs]),
-    }
-    return render(request, "reports/answer_conflict.html", context, status=CONFLICT)
+    held, language = working(answer), language_of(answer)
+    page = page_in(request.POST).name
+    both = conflict_context(answer, held, conflicts, language, page)
+    context = (
+        answer_context(answer, held)
+        | both
+        | {
+            "section": section,
+            "title": section.title.in_(language),
+            "action": section_address(answer, section.key),
+        }
+    )
+    return render(request, "reports/answer_conflict.html", context, status=status)
 
 
 def _next_page(request: HttpRequest, saved: Saved, section: Section) -> HttpResponseBase:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from resources.reports.controls import Control, Row, Warned, scale
+from resources.reports.controls import Control, PracticeName, Row, Warned, scale
 from resources.reports.questionnaire import schema
 from resources.reports.questionnaire.schema import OTHER, Option, Question
 from resources.reports.questionnaire.values import (
@@ -61,7 +61,7 @@ class Asked:
     prefix: str = ""
     uploads: Sequence[Any] = ()  # the attachments that are there
     can_upload: bool = False
-    practices: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # code: title, address
+    practices: Mapping[str, PracticeName] = field(default_factory=dict)  # by code
 
     @property
     def name(self) -> str:
@@ -229,7 +229,7 @@ class Asked:
         return [self._practice(code) for code in PRACTICES]
 
     def _practice(self, code: str) -> Row:
-        title, url = self.practices.get(code, (code, ""))
+        title, url, language = self.practices.get(code, PracticeName(code))
         name = f"{self.name}-{code}"
         kept = dict(zip(KEPT, (_("Yes"), _("Yes, changed"), _("No")), strict=True))
         ticked = self._control(f"{name}-tried", title)
@@ -238,7 +238,7 @@ class Asked:
             "useful": self._radios(f"{name}-useful", scale()),
             "more": self._control(f"{name}-more", _("One word more?")),
         }
-        return Row(code, title, [ticked], rest, url)
+        return Row(code, title, [ticked], rest, url, language)
 
     # -- Inside --------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from resources.reports.answer_views import language_of, section_address
 from resources.reports.models import Answer, Attachment
 from resources.reports.questionnaire.schema import PHOTO, Question
 from resources.reports.questionnaire.values import field_name
-from resources.reports.working import may_write
+from resources.reports.working import may_report, may_write
 
 LONGEST_REQUEST = attachments.MOST_ANSWER + MEGABYTE
 UNPROCESSABLE, CLOSED, TOO_LARGE, NO_ROOM = 422, 403, 413, 507
@@ -34,7 +34,7 @@ def _files(request: HttpRequest, answer: Answer, key: str) -> HttpResponseBase:
         raise Http404
     if request.method != "POST":
         return files_page(request, answer, question, [])
-    if not may_write(answer):
+    if not _may_change(answer, question):
         return render(request, "reports/answer_closed.html", _context(answer), status=CLOSED)
     if "remove" in request.POST:
         attachments.remove(answer, as_key(request.POST["remove"]))
@@ -87,11 +87,15 @@ def files_page(
         "files": files_of(answer, question),
         "accept": accepted(question),
         "refused": refused,
-        "may_write": may_write(answer),
+        "may_write": _may_change(answer, question),
         "back": back_to(answer, question),
         "most_files": attachments.MOST_FILES,
     }
     return render(request, "reports/answer_files.html", context, status=status)
+
+
+def _may_change(answer: Answer, question: Question) -> bool:
+    return may_report(answer) if question.quick else may_write(answer)
 
 
 def files_of(answer: Answer, question: Question) -> list[dict[str, Any]]:
@@ -108,6 +112,10 @@ def accepted(question: Question) -> str:
 
 
 def back_to(answer: Answer, question: Question) -> str:
+    if question.quick and not may_write(answer) and may_report(answer):
+        return (
+            f"{reverse('answer_evening', args=[answer.campaign.slug])}#{field_name(question.key)}"
+        )
     section = answer.campaign.shape.section_of(question.key)
     if section is None:
         return reverse("campaign", args=[answer.campaign.slug])

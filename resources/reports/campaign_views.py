@@ -5,12 +5,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from hub.core.visibility import visible
 from resources.reports import access, drafts
+from resources.reports.access_secrets import KEPT_AFTER_CLOSING
 from resources.reports.answer_views import answer_context, resume_address
-from resources.reports.models import Campaign, Phase
+from resources.reports.models import Campaign, Phase, SynthesisPage
 from resources.reports.questionnaire import effort
 from resources.reports.working import may_write, working
 
@@ -29,10 +33,12 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponseBase:
         "campaign": known,
         "phase": known.phase(),
         "is_open": known.phase() == Phase.OPEN,
+        "takes_report": known.has_evening_report and known.takes_evening_reports(),
         "minutes": effort.minutes(known.shape),
         "steps": len(known.shape.sections),
         "holder": holder,
         "doors": doors(known),
+        "synthesis": synthesis_of(known) if known.phase() == Phase.CLOSED else None,
     }
     if holder and holder.answer:
         context |= answer_context(holder.answer, working(holder.answer))
@@ -52,8 +58,17 @@ def _begun(holder: access.Holder) -> HttpResponseBase:
     return redirect(resume_address(answer))
 
 
+def synthesis_of(known: Campaign) -> SynthesisPage | None:
+    """The page that says what its answers say, in French where it is not translated."""
+    pages = visible(SynthesisPage.objects.filter(campaign=known)).select_related("locale")
+    found = {page.locale.language_code: page for page in pages}
+    return found.get((get_language() or "fr")[:2]) or found.get("fr")
+
+
 def doors(known: Campaign) -> dict[str, str]:
-    """The addresses of the ways in that this campaign has."""
+    """The addresses of the ways in that this campaign has: none once its links are worth nothing."""
+    if timezone.now() >= known.closes_at + KEPT_AFTER_CLOSING:
+        return {}
     found = {"code": reverse("answer_code"), "lost": reverse("answer_lost_link")}
     if known.open_to_all and known.is_open():
         found["uninvited"] = reverse("answer_uninvited", args=[known.slug])

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from hub.core.visibility import visible
 from resources.models import PracticePage
 from resources.reports.questionnaire.values import PRACTICES
+
+FRENCH: Final = "fr"  # the language in which practices are written first
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Row:
     controls: Sequence[Control] = ()
     rest: Mapping[str, Any] = field(default_factory=dict)
     url: str = ""
+    language: str = ""  # of its words, where it is not that of the page
 
 
 def scale() -> list[tuple[str, str]]:
@@ -50,7 +53,23 @@ def scale() -> list[tuple[str, str]]:
     return [(str(number), text) for number, text in enumerate(words, 1)]
 
 
-def practice_titles(language: str) -> dict[str, tuple[str, str]]:
-    """The title and the address of the page of each practice that readers may open."""
-    pages = PracticePage.objects.filter(locale__language_code=language, code__in=PRACTICES)
-    return {page.code: (page.title, page.url or "") for page in visible(pages)}
+class PracticeName(NamedTuple):
+    """How a practice is called; ``language`` only where it is not that of the page."""
+
+    title: str
+    url: str = ""
+    language: str = ""
+
+
+def practice_titles(language: str) -> dict[str, PracticeName]:
+    """The name of each practice that readers may open, in French where it is not translated."""
+    pages = PracticePage.objects.filter(
+        locale__language_code__in={language, FRENCH}, code__in=PRACTICES
+    )
+    found: dict[str, PracticeName] = {}
+    for page in visible(pages).select_related("locale"):
+        told = page.locale.language_code
+        if told == language or page.code not in found:
+            other = "" if told == language else told
+            found[page.code] = PracticeName(page.title, page.url or "", other)
+    return found

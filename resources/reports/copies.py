@@ -29,6 +29,7 @@ WORDS, PAGE = "donnees.json", "donnees.html"
 OF_THE_ANSWER: Final = (
     "key", "state", "coop_name", "email", "verified_at", "language", "values", "unread", "resumed",
     "prefilled", "reasons", "started_at", "saved_at", "sent_at", "question", "public_texts",
+    "pending",
 )  # fmt: skip
 
 
@@ -106,7 +107,17 @@ def page_of(told: dict[str, Any], answer: Answer | None) -> str:
         context["sections"] = told_sections(answer, sent, language, names)
         if answer.resumed is not None:
             context["changes"] = told_sections(answer, working(answer), language, names)
+        context["waiting"] = list(_waiting(answer, language))
     return render_to_string("reports/data_document.html", context)
+
+
+def _waiting(answer: Answer, language: str) -> Iterator[tuple[str, list[str]]]:
+    """The texts that nobody has chosen yet, by the words of their question."""
+    questions = answer.campaign.shape.questions
+    for entry in answer.pending or ():
+        question = questions.get(entry["question"])
+        words = question.label.in_(language) if question else entry["question"]
+        yield words, [text for texts in entry["fields"].values() for text in texts]
 
 
 def _named(files: Any) -> Iterator[tuple[str, Attachment]]:

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from resources.reports import prefill, receipts, workflow
+from resources.reports import pending_texts, prefill, receipts, workflow
 from resources.reports.models import Answer, Attachment, Participant
 from resources.reports.questionnaire import rules, visibility
 from resources.reports.questionnaire.merging import Conflict, Merge, merge, names_of, picked
@@ -23,6 +23,7 @@ from resources.reports.working import (
     Problem,
     Working,
     columns,
+    may_report,
     may_write,
     problems,
     working,
@@ -41,6 +42,14 @@ class NotReadyError(Exception):
     def __init__(self, found: list[Problem]) -> None:
         super().__init__(f"{len(found)} to settle")
         self.problems = found
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page says of itself: its own name, and the waiting texts that it had chosen between."""
+
+    name: str = ""
+    settled: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -115,15 +124,18 @@ def save(
     seen: Mapping[str, str] | None = None,
     *,
     confirmed: bool = False,
+    is_report: bool = False,
+    page: Page = Page(),
 ) -> Saved:
     """Keep what a page changed in a section; nothing but its questions is ever read from it.
 
     ``posted`` answers like a ``QueryDict``; ``seen`` are the digests that the page carried (see
     ``merging``). With ``confirmed`` the person has gone past the section: what was filled in
-    beforehand is hers from now on. Raises ClosedError.
+    beforehand is hers from now on. ``is_report``: these are the questions of the ten-minute report,
+    which may open before the rest. Raises ClosedError.
     """
     current = _locked(answer)
-    if not may_write(current):
+    if not (may_report(current) if is_report else may_write(current)):
         raise ClosedError
     held = working(current)
     saved = Saved(current)
@@ -135,7 +147,10 @@ def save(
     saved.shown = [question.key for question in section.questions if question.key in visible]
     done = saved.changed | (set(saved.shown) if confirmed else set())
     held.prefilled = [key for key in held.prefilled if key not in done]
-    _write(saved, held, section)
+    pending = pending_texts.after(
+        current.pending, section.questions, saved.conflicts, page=page.name, settled=page.settled
+    )
+    _write(saved, held, section, pending)
     return saved
 
 
@@ -181,12 +196,14 @@ def _note_uploads(answer: Answer, held: Working, section: Section) -> None:
     held.values |= there
 
 
-def _write(saved: Saved, held: Working, section: Section) -> None:
+def _write(saved: Saved, held: Working, section: Section, pending: list[Any] | None) -> None:
     """One statement, and none when the page changed nothing and stays where it is."""
     answer = saved.answer
-    if held == working(answer) and answer.last_section == section.key and answer.saved_at:
+    is_same = held == working(answer) and pending == answer.pending
+    if is_same and answer.last_section == section.key and answer.saved_at:
         return
     kept = columns(answer, held) | {
+        "pending": pending,
         "last_section": section.key[:40],
         "saved_at": timezone.now(),
         "language": _language(),

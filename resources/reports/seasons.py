@@ -13,6 +13,7 @@ from resources.reports.models import Campaign, PlannedMail
 # What belongs to one season and is not taken along.
 OF_ITS_SEASON = frozenset({
     "id", "title_fr", "title_en", "slug", "season", "opens_at", "closes_at", "created_at", "live",
+    "evening_opens_at",
     "has_unpublished_changes", "first_published_at", "last_published_at", "live_revision",
     "latest_revision", "go_live_at", "expire_at", "expired", "synthesis_on", "intro_fr",
     "intro_en", "thanks_fr", "thanks_en", "is_example",
@@ -70,6 +71,7 @@ def new_season(last: Campaign, user: Any = None) -> Campaign:
         season=last.season + 1,
         opens_at=a_year_later(last.opens_at),
         closes_at=a_year_later(last.closes_at),
+        evening_opens_at=last.evening_opens_at and a_year_later(last.evening_opens_at),
         live=False,
         has_unpublished_changes=True,
     )

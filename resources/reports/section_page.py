@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from resources.reports import pending_texts
 from resources.reports.asking import Asked
 from resources.reports.controls import practice_titles
+from resources.reports.drafts import Page
 from resources.reports.models import Answer
 from resources.reports.questionnaire import schema, visibility
 from resources.reports.questionnaire.merging import Conflict, Typed, digests, names_of
@@ -16,6 +18,7 @@ from resources.reports.working import Working, warnings_of
 MOST_SEEN: Final = 100_000  # signs
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 THEIR_PREFIX: Final = "theirs-"
+BOTH_TEXTS: Final = "deux-textes"  # in the address of a page that shows the texts that wait
 TEXTS: Final = (schema.TEXT, schema.LONG_TEXT)
 
 
@@ -106,6 +109,12 @@ def seen_in(posted: Any) -> dict[str, str]:
     return {name: digest for name, digest in found.items() if isinstance(digest, str)}
 
 
+def page_in(posted: Any) -> Page:
+    """Which page saves, and which of the texts that waited it has chosen between."""
+    settled = str(posted.get("settled", ""))[:MOST_SEEN]
+    return Page(str(posted.get("page_name", "")), frozenset(settled.split()))
+
+
 # -- Two texts for one answer ------------------------------------------------------------------------
 
 
@@ -145,6 +154,24 @@ def two_texts(
             )
         )
     return found
+
+
+def conflict_context(
+    answer: Answer, held: Working, conflicts: Sequence[Conflict], language: str, page: str
+) -> dict[str, Any]:
+    """What the page with two texts shows and carries."""
+    pairs = two_texts(answer, held, conflicts, language)
+    return {
+        "pairs": pairs,
+        "seen": seen_words(held, [pair.question for pair in pairs]),
+        "settled": " ".join(pending_texts.key_of(conflict) for conflict in conflicts),
+        "page_name": page,
+    }
+
+
+def waiting_in(answer: Answer, held: Working, section: Section) -> list[Conflict]:
+    """The texts of a section that met a newer one, and wait for somebody to choose."""
+    return pending_texts.waiting(answer.pending, section.questions, held.fields_of)
 
 
 def chosen_text(posted: Any, questions: Sequence[Question]) -> Any:

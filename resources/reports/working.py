@@ -12,7 +12,9 @@ from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from resources.reports import pending_texts
 from resources.reports.controls import Warned
 from resources.reports.models import Answer, Phase
 from resources.reports.questionnaire import rules, visibility
@@ -22,6 +24,7 @@ from resources.reports.questionnaire.typing_again import typed
 from resources.reports.questionnaire.values import missing, read
 
 GRACE: Final = timedelta(minutes=15)  # for whoever is answering when the campaign closes
+TWO_TEXTS: Final = "two-texts"  # where the page of a section says that texts wait
 ENDED: Final = (Answer.State.REFUSED,)
 
 
@@ -105,6 +108,12 @@ def may_write(answer: Answer, at: datetime | None = None) -> bool:
     return at < campaign.closes_at or (was_open and at <= campaign.closes_at + GRACE)
 
 
+def may_report(answer: Answer, at: datetime | None = None) -> bool:
+    """Whether its ten-minute report may be written: earlier than the rest, where a date says so."""
+    early = answer.state not in ENDED and answer.campaign.takes_evening_reports(at)
+    return early or may_write(answer, at)
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something to settle before sending: which question, which field, and what to do."""
@@ -126,6 +135,8 @@ def problems(answer: Answer, held: Working) -> list[Problem]:
             for warned in warnings_of(question, seen, held, shape.questions.keys()):
                 if not warned.reason:
                     told = told | {warned.name: warned.message}
+            if pending_texts.waiting(answer.pending, [question], held.fields_of):
+                told = told | {TWO_TEXTS: _("Two texts were written: choose which one stays.")}
             found += [Problem(question, section, name, text) for name, text in told.items()]
     return found
 

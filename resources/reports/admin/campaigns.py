@@ -162,6 +162,7 @@ class CampaignViewSet(UnchosenViewSet):
                     FieldRowPanel([FieldPanel("title_fr"), FieldPanel("title_en")]),
                     FieldRowPanel([FieldPanel("season"), FieldPanel("slug")]),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldPanel("evening_opens_at"),
                     FieldPanel("languages", heading=_("Languages")),
                     MultiFieldPanel(
                         [

@@ -68,6 +68,8 @@ class Answer(models.Model):
     reasons = models.JSONField(default=dict)  # why a warning is right all the same, by rule
     # What the co-op changes once it has sent: these four again, until it sends them too.
     resumed = models.JSONField(null=True, blank=True)
+    # Texts that met a newer one and wait for somebody to choose: see resources.reports.pending_texts.
+    pending = models.JSONField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)  # grows with each save
     last_section = models.CharField(max_length=40, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)

@@ -69,6 +69,15 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
     thanks_en = models.TextField(_("thanks in English"), blank=True)
     opens_at = models.DateTimeField(_("opens on"), help_text=_("Hour of Paris."))
     closes_at = models.DateTimeField(_("closes on"), help_text=_("Hour of Paris."))
+    evening_opens_at = models.DateTimeField(
+        _("ten-minute report opens on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "For meetings held before the campaign opens: co-operatives note the essential the "
+            "same evening, and find it again in the questionnaire. Empty: with the campaign."
+        ),
+    )
     languages = SeveralChoicesField(CampaignLanguage, verbose_name=_("languages"))
     open_to_all = models.BooleanField(
         _("answers without an invitation are accepted"), default=False
@@ -128,6 +137,11 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
                 name="campaign_closes_after_it_opens",
             ),
             models.CheckConstraint(
+                condition=models.Q(evening_opens_at=None)
+                | models.Q(evening_opens_at__lte=models.F("opens_at")),
+                name="campaign_report_opens_first",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(smallest_cell__gte=3), name="campaign_cells_hide_people"
             ),
         ]
@@ -139,6 +153,9 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
         super().clean()
         if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
             raise ValidationError({"closes_at": _("A campaign closes after it opens.")})
+        if self.evening_opens_at and self.opens_at and self.evening_opens_at > self.opens_at:
+            told = _("The ten-minute report opens before the campaign, or with it.")
+            raise ValidationError({"evening_opens_at": told})
         if self.slug and not self._has_its_addresses():
             raise ValidationError({"slug": _("Another page has this address: choose another.")})
         self._clean_times()
@@ -146,7 +163,7 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
     def _clean_times(self) -> None:
         """What no calendar can count would stop the erasure of what all campaigns kept too long."""
         wrong: dict[str, Any] = {}
-        for name in ("opens_at", "closes_at"):
+        for name in ("evening_opens_at", "opens_at", "closes_at"):
             moment = getattr(self, name)
             if moment and not FIRST_YEAR <= moment.year <= LAST_YEAR:
                 wrong[name] = _("The year is not one of this century.")
@@ -193,6 +210,15 @@ class Campaign(PreviewableMixin, DraftStateMixin, RevisionMixin, ClusterableMode
 
     def is_open(self, at: datetime | None = None) -> bool:
         return self.phase(at) == Phase.OPEN
+
+    def takes_evening_reports(self, at: datetime | None = None) -> bool:
+        """Whether its ten-minute report is open: with the campaign, or earlier by a date of its own."""
+        at = at or timezone.now()
+        return self.live and (self.evening_opens_at or self.opens_at) <= at < self.closes_at
+
+    @cached_property
+    def has_evening_report(self) -> bool:
+        return any(question.quick for question in self.shape)
 
     def get_absolute_url(self) -> str:
         return reverse("campaign", args=[self.slug])

@@ -18,6 +18,8 @@ if (form) {
   const body = () => {
     const data = new URLSearchParams(new FormData(form));
     for (const name of ["csrfmiddlewaretoken", "shown"]) data.delete(name);
+    // Files leave with the button alone.
+    for (const field of form.querySelectorAll("[type=file]")) data.delete(field.name);
     return data;
   };
   const keep = () => {
@@ -33,7 +35,7 @@ if (form) {
 
   const show = (keys) => {
     for (const part of form.querySelectorAll("[data-question]")) part.hidden = !keys.includes(part.dataset.question);
-    shown.value = keys.join(" ");
+    if (shown) shown.value = keys.join(" ");
   };
 
   const told = async (answer, mark) => {
@@ -45,8 +47,8 @@ if (form) {
     tries = 0;
     if (data.conflicts.length) say(form.dataset.conflict, "conflict");
     else say(data.saved);
-    // What is in conflict is kept nowhere else yet.
-    if (kept === changes && !data.conflicts.length) forget();
+    // What is in conflict waits at the hub as well, until somebody chooses.
+    if (kept === changes) forget();
     else keep();
   };
 
@@ -97,12 +99,12 @@ if (form) {
     if (leaving) return;
     event.preventDefault();
     const button = event.submitter;
-    const before = shown.value;
+    const before = shown?.value;
     changes += 1;
     await save();
     if (kept !== changes) return;
     // A question that this very save called for has been seen by nobody: the hub comes back to it.
-    shown.value = before;
+    if (shown) shown.value = before;
     leaving = true;
     form.requestSubmit(button);
   });
@@ -111,7 +113,7 @@ if (form) {
   // What an earlier visit could not send comes back into the page, and is sent.
   const bring = (old) => {
     for (const field of form.elements) {
-      if (!field.name || ["csrfmiddlewaretoken", "shown"].includes(field.name) || field.type === "submit") continue;
+      if (!field.name || ["csrfmiddlewaretoken", "shown"].includes(field.name) || ["submit", "file"].includes(field.type)) continue;
       const values = old.getAll(field.name);
       if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
       else if (values.length) [field.value] = values;
