@@ -53,7 +53,6 @@ def test_an_editor_is_told_of_an_hour_that_is_none_or_two(typed, kept):
     response = campaign_posts.create(browser, raw, closes_at=typed)
     if kept is None:
         words = " ".join(response.context["form"].errors["closes_at"])
-        print(words)
         assert "Europe/Paris" in words
         assert "n’existe pas" in words or "ambig" in words
         assert not Campaign.objects.exists()
