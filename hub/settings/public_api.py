@@ -57,9 +57,18 @@ _RATE_LIMITS: dict[str, dict[str, Any]] = {
         "burst": 20,
         "page": True,
     },
+    # Answers without an invitation: whatever the hour begins with, no more than ten in it.
+    "answer-uninvited": {
+        "addresses": r"^/(?:en/)?campagnes/[^/]+/sans-invitation/$",
+        "methods": ("POST",),
+        "requests": 5,
+        "seconds": 3600,
+        "burst": 5,
+        "page": True,
+    },
     # Each of these may send a mail to an address that somebody typed.
     "answer-mail": {
-        "addresses": r"^/(?:en/)?campagnes/(?:lien-perdu/|[^/]+/(?:sans-invitation|confier)/)$",
+        "addresses": r"^/(?:en/)?campagnes/(?:lien-perdu|[^/]+/confier)/$",
         "methods": ("POST",),
         "requests": 8,
         "seconds": 3600,

@@ -7,21 +7,25 @@ before for the same person.
 import hashlib
 import secrets
 from base64 import urlsafe_b64encode
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, override
 
+from hub.core import jobs
 from resources.reports.models import AccessLink, Answer, Contact, Participant
 
 # An answer can be read, and a consent taken back, long after the end of a campaign.
 KEPT_AFTER_CLOSING: Final = timedelta(days=400)
+# What has stopped to be an entrance stopped at a moment that no clock goes back to.
+LONG_PAST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # No sign that looks like another: neither 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
 CODE_SIGNS: Final = "34679ACDEFGHJKMNPQRTWXY"
 CODE_LENGTH, CODE_GROUP = 15, 5
@@ -138,8 +142,12 @@ def _previous(link: AccessLink) -> QuerySet[AccessLink]:
 
 
 def _replace(links: QuerySet[AccessLink]) -> None:
-    now = timezone.now()
-    links.filter(expires_at__gt=now).update(expires_at=now)
+    links.filter(expires_at__gt=LONG_PAST).update(expires_at=LONG_PAST)
+
+
+def close_expired() -> None:
+    """Close for good what has expired: a clock that goes back afterwards opens nothing again."""
+    _replace(AccessLink.objects.filter(expires_at__lte=Now()))
 
 
 def _language(contact: Contact | None, answer: Answer | None) -> str:
@@ -151,3 +159,8 @@ def _language(contact: Contact | None, answer: Answer | None) -> str:
 def code_typed(text: str) -> str:
     """A code as it was made, however it was typed."""
     return "".join(sign for sign in text.upper() if sign in CODE_SIGNS)[: CODE_LENGTH + 1]
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    jobs.register(jobs.Job("links that have expired", timedelta(minutes=10), close_expired))

@@ -12,6 +12,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from . import (
             access_letters,
+            access_secrets,
             attachments,
             consents,
             open_answers,
@@ -26,6 +27,7 @@ class ReportsConfig(AppConfig):
         from .synthesis import building, following
 
         access_letters.register()
+        access_secrets.register()
         attachments.register()
         composing.register()
         composing.register_results(building.address_of)

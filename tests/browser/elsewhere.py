@@ -8,6 +8,7 @@ OF_A_COOP = (
 )  # fmt: skip
 SHOWN_ELSEWHERE = {
     "500.html": "test_display.py gives it to the browser in place of a page",
+    "507.html": "needs a full disk: tests/reports/test_full_disk.py; the frame of 500.html",
     "resources/selection_unavailable.html": "needs a full disk; the frame of the error pages",
     "resources/kit_unavailable.html": "needs a kit that is not packed; the frame of the error pages",
     "resources/guide_pdf_awaited.html": "for a minute after a first publication; an error page",

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from hub.core import outbox
 from hub.core.models import OutboxItem
 from hub.core.outbox import Failure, Handler, NotNowError
+from tests.clocks import clock_off_by
 
 pytestmark = pytest.mark.django_db
 KIND = "test"
@@ -198,3 +199,24 @@ def test_how_long_the_oldest_task_waits_is_known(hand):
 def test_an_idle_worker_writes_nothing(hand, django_assert_num_queries):
     with django_assert_num_queries(1):
         work()
+
+
+@pytest.mark.parametrize("hours", [-1, 1, 24 * 400])
+def test_a_lease_is_of_the_clock_of_the_database(hand, hours):
+    """A worker whose clock is wrong neither takes what another one does, nor waits for its turn."""
+    taken = []
+
+    def another_worker(items):
+        hand.answer = lambda items: {}
+        with clock_off_by(timedelta(hours=hours)):
+            taken.append(work())
+        return {}
+
+    hand.answer = another_worker
+    with clock_off_by(timedelta(hours=-hours)):
+        ask()
+    assert work() == 1
+    assert taken == [0]
+    with clock_off_by(timedelta(hours=hours)):
+        ask("b")
+        assert work() == 1

@@ -8,7 +8,6 @@ import pytest
 from django.forms.models import model_to_dict
 from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from resources.reports.answer_text import lines
 from resources.reports.asking import Asked
@@ -19,25 +18,12 @@ from resources.reports.section_page import chosen_text, seen_in
 from resources.reports.working import Working
 from tests import campaigns
 from tests.answering import Device
+from tests.reports.fuzzing import fuzz
+from tests.reports.hostile_fields import FIELDS, LIKELY, NAMES, SEEN, SHAPES
 
 pytestmark = pytest.mark.usefixtures("site")
 CASES, WHOLE, PAGES = 10_000, 200, 60
-SHAPES = (campaigns.every_type(), campaigns.default_questionnaire())
-NAMES = sorted({name for shape in SHAPES for question in shape for name in names_of(question)})
-LIKELY = (
-    "on", "yes", "no", "un", "deux", "autre", "kept", "1", "4", "18:30", "14/05/2026", "12,50 €",
-    "-1", "1e9", "99999999999999999999", "\u202e12", "a\u200bb", "\x00", "\ud800", "e\u0301", "🎉",
-    "Z\u0335\u0335\u0335", "’OR 1=1--", "<script>alert(1)</script>", "٣", "²", "½", "NaN", "\r\n",
-)  # fmt: skip
-TEXTS = st.one_of(
-    st.sampled_from(LIKELY), st.text(max_size=30), st.text("0123456789:/,. ", max_size=9)
-)
-FIELDS = st.dictionaries(
-    st.one_of(st.sampled_from(NAMES), st.text(max_size=12)),
-    st.lists(TEXTS, min_size=1, max_size=3),
-    max_size=12,
-)
-SEEN = st.one_of(st.text(max_size=40), st.just('{"q-text": 1}'), st.just("[" * 5000), st.just("{}"))
+POSTED = 400  # `python -m tests.benchmarks.answer_form` posts ten thousand
 
 
 def saved_in_memory(shape, held, posted):
@@ -135,3 +121,8 @@ def test_a_stranger_reaches_nothing(device):
     for path in ("reponse/tout/", "relecture/", "envoi/", "recu/"):
         for method in (stranger.get, stranger.post):
             assert method(device.home + path).status_code in (404, 405), path
+
+
+def test_whatever_is_posted_is_answered(site):
+    """Over HTTP, through the middleware, down to the rows of a prepared hub."""
+    assert sum(fuzz(POSTED).values()) >= POSTED
