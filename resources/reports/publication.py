@@ -26,6 +26,7 @@ from resources.reports.models import Answer, Publication, ReviewEvent
 from resources.reports.questionnaire.schema import CONSENT
 from resources.reports.report_page import fill
 from resources.reports.sharing import ACCEPTED, Obstacle, level_of, obstacle
+from resources.reports.traces import empty_page
 from resources.vocabulary import Access, Consent
 
 State = Answer.State
@@ -120,19 +121,17 @@ def address_of(answer: Answer) -> str:
 
 @transaction.atomic
 def take_down(answer: Answer) -> bool:
-    """Take the page of an answer from everybody, with its translations and its photos."""
+    """Take the page of an answer from everybody, with its translations, photos and history.
+
+    Nothing of the answer is kept there: published again, the page is written anew from what is
+    accepted then. Its address stays.
+    """
     page = ExperienceReportPage.objects.filter(publication__answer=answer).first()
     if page is None or not (page.live or page.access == Access.PUBLIC):
         return False
-    others = _translations(page)
     photos.remove(page)
-    _hide([page, *others])
-    for hidden in (page, *others):
-        # From now on the form of the page says it too, and publishing it changes nothing.
-        hidden.refresh_from_db()
-        hidden.consent, hidden.access = Consent.FEDERATION, Access.FEDERATION
-        hidden.save()
-        hidden.save_revision()
+    _hide([page, *_translations(page)])
+    empty_page(ExperienceReportPage.objects.get(pk=page.pk))
     return True
 
 
