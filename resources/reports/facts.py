@@ -14,6 +14,7 @@ from resources.reports.models import Answer
 from resources.reports.public_texts import public_questions, tells_who
 from resources.reports.questionnaire import schema
 from resources.reports.questionnaire.schema import OTHER, Question
+from resources.reports.turnout import is_turnout, turnout_facts
 from search.state import steering_changed
 
 # The facet that a question of the shipped questionnaire feeds, by its key.
@@ -44,6 +45,10 @@ def facts_of(answer: Answer, *, named: bool) -> list[dict[str, Any]]:
     found = []
     for question, value in public_questions(answer):
         if not named and tells_who(question):
+            continue
+        if is_turnout(question):
+            smallest = answer.campaign.smallest_cell
+            found += turnout_facts(question, value, smallest, named=named)
             continue
         values = list(_values(question, value))
         if values:

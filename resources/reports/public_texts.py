@@ -16,6 +16,7 @@ from resources.reports import consents, sharing
 from resources.reports.models import Answer
 from resources.reports.questionnaire import schema, visibility
 from resources.reports.questionnaire.schema import OTHER, Question
+from resources.reports.turnout import is_turnout, told_rows
 
 TITLE, SUMMARY = "@title", "@summary"
 PHOTO: Final = "@photo."
@@ -105,6 +106,10 @@ def values_of(answer: Answer, *, named: bool) -> dict[str, Any]:
     found = {}
     for question, value in public_questions(answer):
         if question.is_upload or (not named and tells_who(question)):
+            continue
+        if is_turnout(question):
+            told = {} if not named else told_rows(value, answer.campaign.smallest_cell)
+            found |= {question.key: told} if told else {}
             continue
         read = {
             key: sharing.words(answer.public_texts, key, original, named=named)
