@@ -64,6 +64,9 @@ def answered(
     )
     for step in ("received", "in-review", state):
         workflow.move(answer, step, who="test")
+    if state == Answer.State.ANONYMISED:  # read and kept as it is
+        answer.public_texts = {"recit": STORY.format(number)}
+        answer.save()
     return answer
 
 

@@ -1,4 +1,4 @@
-"""Takes the names out of texts: of the co-op, of towns, of people, of places. Pure.
+"""Takes the names out of texts: of the co-op, of towns, of people, of places.
 
 The list is a proposal: a moderator completes it. What is sure is checked again: the name of a
 known co-op is found wherever it stands, whatever its accents, its case and its apostrophes.
@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 GONE: Final = "[…]"
@@ -30,6 +32,22 @@ COMMON: Final = frozenset(
     " je on il elle le la les un une des ce cette ces notre nos votre vos leur leurs".split()
 )
 SHORTEST_VARIANT: Final = 4  # signs
+# What people do in these texts: a word that begins a sentence and does it is somebody, unless it is
+# one of the words that stand for anybody.
+ACTS: Final = re.compile(
+    r"\s+(?:et\s+[A-ZÀ-ÖØ-ÞŒ]|(?:nous\s+|vous\s+|leur\s+|y\s+|[nslm]['’])*"
+    r"(?:a|avait|aura|est|était|sera|fait|faisait|dit|disait|tient|tenait|lit|lisait|ouvre|ouvrait"
+    r"|anime|animait|présente|présentait|raconte|racontait|propose|proposait|accueille|accueillait"
+    r"|prépare|préparait|explique|expliquait|organise|organisait|pilote|pilotait)\b)"
+)
+GIVEN_NAMES: Final = Path(__file__).with_name("given_names.txt")
+INFINITIVES: Final = ("er", "ir", "dre", "tre", "ire")
+ANYBODY: Final = frozenset(
+    "chacun chacune personne rien tout toute tous toutes cela ceci ça celui celle ceux celles aucun"
+    " aucune autre autres certain certains certaine certaines beaucoup quelqu quelque plusieurs qui"
+    " que quoi dont où y en là ici ainsi bien même plus moins merci bravo si or et mais puis ensuite"
+    " enfin chaque quel quelle tel telle pas non oui bilan résultat".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +161,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 
 def _guessed(text: str) -> Iterator[tuple[str, str]]:
-    """Words with a capital that begin no sentence, and what follows « Mme »."""
+    """Words with a capital that begin no sentence, names of people that do, what follows « Mme »."""
     for match in CAPITALS.finditer(text):
         words = match[0].split()
         before = text[: match.start()].rstrip(' \u00a0«“"(-–•')
@@ -154,7 +172,11 @@ def _guessed(text: str) -> Iterator[tuple[str, str]]:
         if re.search(r"(?:^|[\s(])(?:M|Mme|Mlle|MM|Mmes)\.?$", before):
             yield match[0], PERSON
             continue
-        if not before or before[-1] in ".!?\n:":
+        begins = not before or before[-1] in ".!?\n:"
+        if _is_somebody(words, text[match.end() :], begins=begins):
+            yield match[0], PERSON
+            continue
+        if begins:
             words = words[1:]
             while words and words[0][:1].islower():
                 words = words[1:]
@@ -164,5 +186,26 @@ def _guessed(text: str) -> Iterator[tuple[str, str]]:
             yield " ".join(words), GONE
 
 
+def _is_somebody(words: Sequence[str], after: str, *, begins: bool) -> bool:
+    first = _plain(words[0])[0]
+    if first.split(" ")[0] in _given_names():
+        return True
+    if not begins or len(words) > 1 or _is_common(words[0]) or words[0].isupper():
+        return False
+    is_word = "'" in first or first in _anybody() or first.endswith(INFINITIVES)
+    return not is_word and bool(ACTS.match(after))
+
+
 def _is_common(word: str) -> bool:
     return re.sub(r"^[ldjcnsmtqu]+['’]", "", word.casefold()) in COMMON or word.isdigit()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """First names that are no other word of the language, as they are compared."""
+    return frozenset(_plain(name)[0] for name in GIVEN_NAMES.read_text(encoding="utf-8").split())
+
+
+@cache
+def _anybody() -> frozenset[str]:
+    return frozenset(_plain(word)[0] for word in ANYBODY)

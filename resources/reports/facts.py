@@ -11,9 +11,10 @@ from django.utils.translation import override
 from hub.core.visibility import visible
 from resources.models import FactLabel, PracticePage
 from resources.reports.models import Answer
-from resources.reports.public_texts import public_questions
+from resources.reports.public_texts import public_questions, tells_who
 from resources.reports.questionnaire import schema
 from resources.reports.questionnaire.schema import OTHER, Question
+from resources.reports.turnout import is_turnout, turnout_facts
 from search.state import steering_changed
 
 # The facet that a question of the shipped questionnaire feeds, by its key.
@@ -36,9 +37,6 @@ FACET_OF: Final[Mapping[str, str]] = {
     "pratiques": "practice",
     "objectifs_themes": "goal",
 }
-# With the form and the size of a co-op, these would tell which one it is.
-TELLING: Final = frozenset({"region"})
-TELLING_TYPES: Final = frozenset({schema.DATE})
 Value = dict[str, str]
 
 
@@ -46,7 +44,11 @@ def facts_of(answer: Answer, *, named: bool) -> list[dict[str, Any]]:
     """The facts of the page in the order of the questions, in both languages."""
     found = []
     for question, value in public_questions(answer):
-        if not named and (question.key in TELLING or question.type in TELLING_TYPES):
+        if not named and tells_who(question):
+            continue
+        if is_turnout(question):
+            smallest = answer.campaign.smallest_cell
+            found += turnout_facts(question, value, smallest, named=named)
             continue
         values = list(_values(question, value))
         if values:

@@ -17,9 +17,10 @@ from resources.reports import publication, workflow
 from resources.reports.anonymising import Left, left_in
 from resources.reports.models import Answer, ReviewEvent
 from resources.reports.names import known_names
-from resources.reports.public_texts import level_of, texts_of
+from resources.reports.public_texts import texts_of
 from resources.reports.publication import digest_of
 from resources.reports.questionnaire.agreement import SHARED
+from resources.reports.sharing import level_of
 
 State = Answer.State
 CORRECTABLE: Final = (State.IN_REVIEW, State.ACCEPTED, State.ANONYMISED, State.PUBLISHED)

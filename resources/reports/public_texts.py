@@ -12,10 +12,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from resources.reports import consents
+from resources.reports import consents, sharing
 from resources.reports.models import Answer
 from resources.reports.questionnaire import schema, visibility
 from resources.reports.questionnaire.schema import OTHER, Question
+from resources.reports.turnout import is_turnout, told_rows
 
 TITLE, SUMMARY = "@title", "@summary"
 PHOTO: Final = "@photo."
@@ -23,6 +24,9 @@ OPENED: Final = {"publication": "publier", "publier": True}
 COOP_NAME: Final = "organisation.name"  # the question that this fills is the name itself
 LONGEST: Final = {TITLE: 120, SUMMARY: 300}
 LONGEST_PHOTO: Final = 250
+# With the form and the size of a co-op, these would tell which one it is.
+TELLING: Final = frozenset({"region"})
+TELLING_TYPES: Final = frozenset({schema.DATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +39,6 @@ class PublicText:
     shown: str
     most: int  # signs
     is_long: bool = False
-
-
-def level_of(answer: Answer) -> str | None:
-    """How far the answer may be told: what its co-op agreed to, and no more than we can be sure of.
-
-    A name is not published for an address that nobody confirmed, nor against the sheet of the co-op.
-    """
-    level = consents.level_of(answer)
-    unsure = answer.participant_id is None and answer.verified_at is None
-    refuses = answer.organisation is not None and not answer.organisation.may_be_named
-    return "anonyme" if level == "nom" and (unsure or refuses) else level
 
 
 def public_questions(answer: Answer) -> Iterator[tuple[Question, Any]]:
@@ -82,7 +75,7 @@ def texts_of(answer: Answer, *, named: bool) -> list[PublicText]:
         ]
         for question, value in public_questions(answer):
             for key, label, original in _written(question, value):
-                shown = kept.get(key, original if named else "")
+                shown = sharing.words(kept, key, original, named=named)
                 most = max(question.max_length or 0, 2 * len(original), 400)
                 found.append(PublicText(key, label, original, shown, most, len(original) > 120))
         for photo in photos_of(answer, named=named):
@@ -103,6 +96,53 @@ def _written(question: Question, value: Any) -> Iterator[tuple[str, str, str]]:
         for code, told in value.items():
             if told.get("more"):
                 yield f"{question.key}.{code}", f"{label} ({code})", str(told["more"])
+
+
+def values_of(answer: Answer, *, named: bool) -> dict[str, Any]:
+    """The public answers as values, their texts as others read them; uploads are left out.
+
+    Without names, whatever the page leaves out is left out here as well.
+    """
+    found = {}
+    for question, value in public_questions(answer):
+        if question.is_upload or (not named and tells_who(question)):
+            continue
+        if is_turnout(question):
+            told = {} if not named else told_rows(value, answer.campaign.smallest_cell)
+            found |= {question.key: told} if told else {}
+            continue
+        read = {
+            key: sharing.words(answer.public_texts, key, original, named=named)
+            for key, _label, original in _written(question, value)
+        }
+        found[question.key] = _reworded(question, value, read)
+    return {key: value for key, value in found.items() if value not in ("", None)}
+
+
+def tells_who(question: Question) -> bool:
+    """Whether an answer without names would tell by this question whose it is."""
+    return (
+        question.prefill == COOP_NAME or question.key in TELLING or question.type in TELLING_TYPES
+    )
+
+
+def _reworded(question: Question, value: Any, read: Mapping[str, str]) -> Any:
+    """The value with these words in the places that ``_written`` finds; an empty one is left out."""
+    match question.type:
+        case schema.TEXT | schema.LONG_TEXT:
+            return read.get(question.key, value)
+        case schema.CHOICE | schema.CHOICES:
+            other = read.get(f"{question.key}.{OTHER}")
+            return {k: v for k, v in value.items() if k != "other"} | (
+                {"other": other} if other else {}
+            )
+        case schema.PRACTICES:
+            return {
+                code: {k: v for k, v in said.items() if k != "more"}
+                | ({"more": more} if (more := read.get(f"{question.key}.{code}")) else {})
+                for code, said in value.items()
+            }
+    return value
 
 
 def photos_of(answer: Answer, *, named: bool) -> list[Any]:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.models import Page
 
 from hub.core.publishing import NotReadyError
@@ -22,14 +23,18 @@ from resources.models.report import asked_to_publish
 from resources.reports import consents, photos, workflow
 from resources.reports.facts import name_facets
 from resources.reports.models import Answer, Publication, ReviewEvent
-from resources.reports.public_texts import level_of
-from resources.reports.questionnaire.agreement import SHARED
 from resources.reports.questionnaire.schema import CONSENT
 from resources.reports.report_page import fill
+from resources.reports.sharing import ACCEPTED, Obstacle, level_of, obstacle
+from resources.reports.traces import empty_page
 from resources.vocabulary import Access, Consent
 
 State = Answer.State
-ACCEPTED: Final = (State.ACCEPTED, State.ANONYMISED)
+WHY_NOT: Final = {
+    Obstacle.LEVEL: _lazy("The co-operative keeps this answer for the federation."),
+    Obstacle.NOT_ACCEPTED: _lazy("Nobody has accepted this answer yet."),
+    Obstacle.NAME: _lazy("The co-operative does not agree to be named."),
+}
 
 
 class NotPublishableError(Exception):
@@ -54,13 +59,9 @@ def acceptance_of(answer: Answer) -> ReviewEvent | None:
 
 def check(answer: Answer, accepted: ReviewEvent | None) -> None:
     """Raise NotPublishableError unless the co-op agrees to what the act accepted."""
-    level = level_of(answer)
-    if level not in SHARED:
-        raise NotPublishableError(_("The co-operative keeps this answer for the federation."))
-    if accepted is None:
-        raise NotPublishableError(_("Nobody has accepted this answer yet."))
-    if accepted.after == State.ACCEPTED and level != "nom":
-        raise NotPublishableError(_("The co-operative does not agree to be named."))
+    found = obstacle(answer, accepted.after if accepted else None)
+    if found or accepted is None:
+        raise NotPublishableError(str(WHY_NOT[found or Obstacle.NOT_ACCEPTED]))
     if accepted.changes.get("values") != digest_of(answer):
         raise NotPublishableError(
             _("The co-operative has changed its answer since it was accepted: read it again.")
@@ -120,19 +121,17 @@ def address_of(answer: Answer) -> str:
 
 @transaction.atomic
 def take_down(answer: Answer) -> bool:
-    """Take the page of an answer from everybody, with its translations and its photos."""
+    """Take the page of an answer from everybody, with its translations, photos and history.
+
+    Nothing of the answer is kept there: published again, the page is written anew from what is
+    accepted then. Its address stays.
+    """
     page = ExperienceReportPage.objects.filter(publication__answer=answer).first()
     if page is None or not (page.live or page.access == Access.PUBLIC):
         return False
-    others = _translations(page)
     photos.remove(page)
-    _hide([page, *others])
-    for hidden in (page, *others):
-        # From now on the form of the page says it too, and publishing it changes nothing.
-        hidden.refresh_from_db()
-        hidden.consent, hidden.access = Consent.FEDERATION, Access.FEDERATION
-        hidden.save()
-        hidden.save_revision()
+    _hide([page, *_translations(page)])
+    empty_page(ExperienceReportPage.objects.get(pk=page.pk))
     return True
 
 
@@ -189,43 +188,43 @@ def follow_step(sender: type[Answer], answer: Answer, event: ReviewEvent, **opti
 def follow_consent(sender: type[Answer], answer: Answer, **options: Any) -> None:
     """A page that says more than its co-op agrees to leaves at once, then is read again."""
     current = Answer.objects.get(pk=answer.pk)
-    publication = Publication.objects.filter(answer=current).select_related("page").first()
+    publication = _publication(answer=current)
     if publication is None or not publication.page.live:
         return
-    level = level_of(current)
-    told = "nom" if publication.page.consent == Consent.NAMED else "anonyme"
-    if level in ("nom", told):
+    if not obstacle(current, publication.accepted_by.after):
         if not consents.images_allowed(current):
             photos.remove(publication.page, publish=True)
         return
     take_down(current)
     if current.state == State.PUBLISHED:
-        back = State.WITHDRAWN if level is None else State.IN_REVIEW
+        back = State.WITHDRAWN if level_of(current) is None else State.IN_REVIEW
         why = _("The co-operative has changed what it agrees to: its page is no longer public.")
         workflow.move(answer, back, who=workflow.BY_THE_COOP, why=why)
 
 
 @receiver(post_save, sender=Organisation)
 def follow_sheet(sender: type[Organisation], instance: Organisation, **options: Any) -> None:
-    """A co-op whose sheet says that it is not to be named is named no more."""
+    """A co-op whose sheet says that it is not to be named is named no more, anywhere."""
     if not instance.may_be_named:
-        for publication in Publication.objects.filter(answer__organisation=instance):
-            follow_consent(Answer, publication.answer)
+        for answer in Answer.objects.filter(organisation=instance).select_related("campaign"):
+            consents.changed.send(Answer, answer=answer)
 
 
 @receiver(asked_to_publish)
 def keep_to_consent(sender: type, page: ExperienceReportPage, **options: Any) -> None:
-    """The page of an answer, translated or not, stays hidden once its co-op took it back."""
-    if page.pk is None:
-        return
-    told = Publication.objects.filter(page__translation_key=page.translation_key)
-    publication = told.select_related("answer").first()
+    """The page of an answer, translated or not, is not published by hand once its co-op took it back."""
+    publication = _publication(page__translation_key=page.translation_key) if page.pk else None
     if publication is None:
         return
-    state, level = publication.answer.state, level_of(publication.answer)
-    taken_back = state in (State.WITHDRAWN, State.REFUSED) or level not in SHARED
-    if taken_back or (page.consent == Consent.NAMED and level != "nom"):
+    answer, accepted = publication.answer, publication.accepted_by.after
+    taken_back = answer.state in (State.WITHDRAWN, State.REFUSED) or obstacle(answer, accepted)
+    if taken_back or (page.consent == Consent.NAMED and accepted != State.ACCEPTED):
         raise NotReadyError(
             _("“%(title)s” cannot be published: its co-operative does not agree to it.")
             % {"title": page.title}
         )
+
+
+def _publication(**of: Any) -> Publication | None:
+    found = Publication.objects.filter(**of)
+    return found.select_related("answer__organisation", "accepted_by", "page").first()

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 from wagtail_localize.models import (
     SegmentOverride,
@@ -16,7 +18,15 @@ from wagtail_localize.models import (
 )
 
 from hub.core.models import HubDocument, HubImage
+from resources.models import ExperienceReportPage
 from resources.reports.models import Answer
+from resources.vocabulary import Access, Consent
+
+# What of a report tells its answer, or was written about it.
+EMPTIED: Final = (
+    "seo_title", "search_description", "context", "tried", "worked", "did_not_work", "advice",
+    "meeting_day", "meeting_slot", "venue", "facts", "body",
+)  # fmt: skip
 
 
 def erase_page(page: Page) -> None:
@@ -28,6 +38,28 @@ def erase_page(page: Page) -> None:
         each.delete()
     # Last: a page that is deleted writes its title in the log once more.
     PageLogEntry.objects.filter(page__in=pks).delete()
+
+
+def empty_page(page: ExperienceReportPage) -> None:
+    """Leave of a page its place in the tree and a title that names nobody, and no history.
+
+    Its translations are emptied as well: what was written there came from it.
+    """
+    _erase_translated_words(page)
+    for each in page.get_translations(inclusive=True):
+        with override(each.locale.language_code):
+            each.title = each.draft_title = each.summary = _("Report taken back")
+        for name in EMPTIED:
+            setattr(each, name, each._meta.get_field(name).get_default())
+        if each.pk != page.pk:
+            each.slug = f"{page.slug}-{each.pk}"  # a translator's own may say a name
+        each.organisation = each.cover = None
+        each.consent, each.access = Consent.FEDERATION, Access.FEDERATION
+        each.save()
+        each.wagtail_admin_comments.all().delete()
+        kept = each.save_revision()
+        Revision.page_revisions.filter(object_id=str(each.pk)).exclude(pk=kept.pk).delete()
+        PageLogEntry.objects.filter(page=each.pk).update(label=each.title, data={})
 
 
 def _erase_translated_words(page: Page) -> None:

@@ -56,6 +56,36 @@ def test_the_words_of_the_trade_are_not():
     assert proposed([text], KNOWN) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Julien a ouvert la séance.", "Julien"),
+        ("Merci à tous. Aïcha et Samir ont tenu la buvette.", "Aïcha"),
+        ("Jean-Marc, du conseil, a présenté les comptes.", "Jean-Marc"),
+        ("« Sandrine Morel nous a raconté son arrivée. »", "Sandrine Morel"),
+        ("Pierre a lu le rapport.", "Pierre"),
+        ("Oumarou n’a pas pu venir.", "Oumarou"),
+        ("Bilan :\n- Nathalie tient la caisse", "Nathalie"),
+    ],
+)
+def test_a_first_name_that_begins_a_sentence_is_proposed(text, name):
+    found = proposed([text], KNOWN)
+    assert Replacement(name, "une personne") in found
+    assert name not in without_names(text)
+
+
+def test_common_words_that_begin_sentences_are_not():
+    text = (
+        "Chacun a pu parler. Personne n’a quitté la salle. Tout est allé vite. Pierre angulaire de"
+        " la soirée, le repas. Claire et courte, la convocation a plu. Beaucoup ont chanté. Rien ne"
+        " manquait. L’animation a duré. Certains ont voté. Cela est nouveau. Préparer en amont aide."
+        " Résultat, deux fois plus de monde ! Une heure a suffi. Aucun n’a protesté. Quelqu’un a"
+        " filmé. Ça a pris. Celui qui parle est écouté. Voter est simple. Marine ou citadine, la"
+        " salle compte. Tenir l’heure est un art. Y aller en car a aidé. Où est la salle ? Bien."
+    )
+    assert proposed([text], KNOWN) == []
+
+
 def test_a_replacement_begins_a_sentence():
     assert replaced("Rennes a gagné.", [Replacement("Rennes", "notre ville")]) == (
         "Notre ville a gagné."

@@ -192,7 +192,7 @@ def test_what_others_may_read_is_what_was_consented_and_accepted(tmp_path):
     campaign = campaigns.campaign(every_question())
     values = {"q_text": "À Quimper", "q_integer": 12}
     cases = {
-        "Nommée": ("nom", "published"), "Anonyme": ("anonyme", "anonymised"),
+        "Nommée": ("nom", "accepted"), "Anonyme": ("anonyme", "anonymised"),
         "Fédération": ("federation", "accepted"), "Reçue": ("nom", "received"),
     }  # fmt: skip
     for name, (level, state) in cases.items():

@@ -16,8 +16,8 @@ from resources.reports import moderation, publication, workflow
 from resources.reports.admin.moderation import LEVELS, Moderated, QueueView
 from resources.reports.admin.moderation_told import told_answer, told_log
 from resources.reports.models import Answer
-from resources.reports.public_texts import level_of
 from resources.reports.questionnaire.agreement import SHARED
+from resources.reports.sharing import level_of
 
 State = Answer.State
 CONFLICT, UNPROCESSABLE = 409, 422

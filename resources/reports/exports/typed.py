@@ -37,8 +37,8 @@ def written(table: Table) -> Iterator[bytes]:
 def records(table: Table) -> Iterator[Mapping[str, Any]]:
     """Each answer, every question present: null where nothing was answered."""
     keys = [question.key for question, _parts in table.columns.of_questions]
-    for answer, told in table.answers():
-        record = table.about(answer) | {"values": {key: told.get(key) for key in keys}}
+    for answer, about, told in table.answers():
+        record = about | {"values": {key: told.get(key) for key in keys}}
         if table.contacts:
             record |= contacts_of(answer)
         yield record

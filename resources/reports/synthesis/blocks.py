@@ -16,6 +16,10 @@ class MarkBlock(blocks.CharBlock):
         super().__init__(required=False, **options)
         self.field.widget = forms.TextInput(attrs={"readonly": True})
 
+    def get_translatable_segments(self, _value: str) -> list[Any]:
+        """Nothing to translate: a mark that changes ties its part to nothing."""
+        return []
+
 
 def _origin() -> MarkBlock:
     return MarkBlock(
@@ -66,6 +70,11 @@ class QuotePart(blocks.StructBlock):
     answer = MarkBlock(label=_("Answer"))
     question = MarkBlock(label=_("Question"))
     origin = _origin()
+
+    def get_translatable_segments(self, _value: Any) -> list[Any]:
+        """Nothing: other words than those of the co-op are not published, and those that it takes
+        back must not be left in what translators keep."""
+        return []
 
     class Meta:
         icon = "openquote"

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from resources.reports import sharing
 from resources.reports.models.answers import Answer
 from resources.reports.models.campaign import Campaign
-from resources.reports.questionnaire.agreement import LEVEL, NAMED, UNNAMED
-from resources.reports.questionnaire.schema import LONG_TEXT, PUBLIC, Questionnaire
+from resources.reports.questionnaire.schema import LONG_TEXT, PUBLIC
 from resources.reports.questionnaire.visibility import answers as visible
 
-State = Answer.State
-READY: Final = (State.ACCEPTED, State.ANONYMISED, State.PUBLISHED)
 SHORTEST, LONGEST = 40, 280  # signs
 CUT: Final = "[…]"
 
@@ -37,34 +35,28 @@ class Quotable:
 
 def quotable(campaign: Campaign, keys: Iterable[str] | None = None) -> dict[str, Quotable]:
     """What the answers of a campaign let others read, by the key of the answer. One query."""
-    rows = Answer.objects.counted().filter(campaign=campaign, state__in=READY)
+    rows = Answer.objects.sent().filter(campaign=campaign, state__in=sharing.READ)
     if keys is not None:
         rows = rows.filter(key__in=list(keys))
     rows = rows.select_related("organisation", "publication__accepted_by").order_by("pk")
-    found = (_quotable(campaign.shape, row) for row in rows)
+    found = (_quotable(campaign, row) for row in rows)
     return {one.key: one for one in found if one}
 
 
-def _quotable(shape: Questionnaire, answer: Answer) -> Quotable | None:
-    values = visible(shape, answer.values)
-    level = values.get(LEVEL)
-    unnamed = _was_anonymised(answer)
-    if level not in (NAMED, UNNAMED) or (level == UNNAMED and not unnamed):
+def _quotable(campaign: Campaign, answer: Answer) -> Quotable | None:
+    answer.campaign = campaign
+    told = sharing.told(answer)
+    if told is None:
         return None
+    values = visible(campaign.shape, answer.values)
     texts = {
-        question.key: str(answer.public_texts.get(question.key, values[question.key]))
-        for question in shape
+        question.key: sharing.words(
+            answer.public_texts, question.key, str(values[question.key]), named=told.named
+        )
+        for question in campaign.shape
         if question.type == LONG_TEXT and question.publish == PUBLIC and question.key in values
     }
-    coop = answer.organisation
-    may_be_named = level == NAMED and not unnamed and coop and coop.may_be_named
-    return Quotable(str(answer.key), coop.name if coop and may_be_named else "", texts)
-
-
-def _was_anonymised(answer: Answer) -> bool:
-    publication: Any = getattr(answer, "publication", None)
-    accepted = publication.accepted_by.after if publication else answer.state
-    return bool(accepted == State.ANONYMISED or answer.public_texts)
+    return Quotable(str(answer.key), told.name, texts)
 
 
 def excerpt(text: str) -> str:
