@@ -5,13 +5,15 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from resources.reports import access, drafts
 from resources.reports.answer_views import answer_context, resume_address
-from resources.reports.models import Campaign, Phase
+from resources.reports.models import Campaign, Phase, SynthesisPage
 from resources.reports.questionnaire import effort
+from resources.reports.synthesis.building import published_in
 from resources.reports.working import may_write, working
 
 
@@ -33,11 +35,17 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponseBase:
         "steps": len(known.shape.sections),
         "holder": holder,
         "doors": doors(known),
+        "synthesis": _synthesis(known),
     }
     if holder and holder.answer:
         context |= answer_context(holder.answer, working(holder.answer))
         context["may_write"] = may_write(holder.answer)
     return render(request, "reports/campaign.html", context)
+
+
+def _synthesis(known: Campaign) -> SynthesisPage | None:
+    """Asked for only once one was published."""
+    return published_in(known, get_language() or "fr") if known.synthesis_on else None
 
 
 def _begun(holder: access.Holder) -> HttpResponseBase:
