@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from home.loader import load
 from home.loader.load import load_all
@@ -212,7 +213,9 @@ def test_the_synthesis_of_2025_is_published_in_both_languages(loaded_site, clien
         assert invented in html
         assert html.count('class="chart"') >= 5
         assert client.get(page.csv_url).status_code == client.get(page.json_url).status_code == 200
-    assert french.url in client.get(campaign.get_absolute_url()).content.decode()
+        with override(page.locale.language_code):
+            door = client.get(campaign.get_absolute_url()).content.decode()
+        assert f'href="{page.url}"' in door
     assert campaign.synthesis_on
 
 
