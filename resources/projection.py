@@ -54,6 +54,7 @@ class ResourceProjection:
             extra_terms=tuple(term for term in self.search_terms() if term),
             facets=self.search_facets(),
             year=self.year,
+            is_made_up=getattr(self, "is_example", False),
             external_id=self.external_id,
             access=self.access,
             card=self.search_card(),

@@ -13,6 +13,7 @@ Facets = Mapping[str, Mapping[str, int]]
 
 SHOWN = "@shown"
 EXPIRES = "@expires"
+MADE_UP = "@made-up"
 RESERVED = "@"
 ONE = ord("1")
 

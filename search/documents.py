@@ -35,6 +35,7 @@ class Projection:
     them asks for this page. `extra_terms` are words that only lead to it.
     `facets` maps a facet name to the page's values (slugs or codes). "type", "language" and "year"
     are filled from the fields of the same name when absent. Names starting with "@" are reserved.
+    `is_made_up` says that what the page tells never happened: it stands behind what did.
     `card` is opaque to search: JSON that comes back with every hit, so that a list reads no other table.
     Dates left out are taken from the page.
     """
@@ -48,6 +49,7 @@ class Projection:
     extra_terms: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     year: int | None = None
+    is_made_up: bool = False
     external_id: str = ""
     access: str = ACCESS_PUBLIC
     published_at: datetime | None = None

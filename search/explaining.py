@@ -99,6 +99,7 @@ class Reason(StrEnum):
     TITLE = "title"
     TYPE = "type"
     AGE = "age"
+    MADE_UP = "made up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,8 @@ def reasons(asked: Explained, best: Explained) -> Iterable[tuple[Reason, str]]:
         yield Reason.TYPE, ""
     if asked.parts.age < best.parts.age:
         yield Reason.AGE, ""
+    if asked.parts.made_up < best.parts.made_up:
+        yield Reason.MADE_UP, ""
 
 
 # -- Telling ---------------------------------------------------------------------------------------

@@ -15,6 +15,9 @@ from search.engines.base import Run
 FIELDS = ("title", "summary", "terms", "body")
 
 
+Stems = tuple[Sequence[str], Sequence[str], Sequence[str], Sequence[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The ranker's settings; see the ablation table in the documentation of the search."""
@@ -29,6 +32,7 @@ class Weights:
     proximity: float = 0.5
     requested_type: float = 1.0
     year_decay: float = 0.03
+    made_up: float = 0.3
     in_passing: float = 0.35
     in_passing_again: float = 0.15
     confident_at: float = 0.6
@@ -41,7 +45,8 @@ class Candidate:
     page_id: int
     type: str
     year: int | None
-    stems: tuple[Sequence[str], Sequence[str], Sequence[str], Sequence[str]]
+    stems: Stems
+    is_made_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +74,12 @@ class Parts:
     standing: float
     requested: float
     age: float
+    made_up: float = 1.0
 
     @property
     def score(self) -> float:
         text = sum(score for score, _alternative in self.said)
-        return text * self.covering * self.standing * self.requested * self.age
+        return text * self.covering * self.standing * self.requested * self.age * self.made_up
 
 
 @dataclass(slots=True)
@@ -159,6 +165,7 @@ class Ranker:
             + weights.proximity * self._together(fields),
             requested=1 + weights.requested_type * self.types.get(candidate.type, 0.0) * coverage,
             age=age,
+            made_up=weights.made_up if candidate.is_made_up else 1.0,
         )
 
     def places(self, candidate: Candidate, run: Run) -> dict[str, tuple[int, float]]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from search.analysis import ANALYSIS_VERSION, SEPARATOR, analyser, fold
+from search.bits import MADE_UP
 from search.documents import Projection
 from search.models import SearchDocument
 
@@ -85,6 +86,8 @@ def _facets(projection: Projection) -> dict[str, list[str]]:
     facets.update(
         {name: values for name, values in projection.facets.items() if not name.startswith("@")}
     )
+    if projection.is_made_up:
+        facets[MADE_UP] = ("yes",)
     return {
         name: sorted({str(value)[:FACET_VALUE_LENGTH] for value in values})
         for name, values in sorted(facets.items())

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hub.core.request_cache import remembering
 from search.answers import beside, definition_of
+from search.bits import MADE_UP
 from search.bounds import MAX_FACETS, MAX_FILTER_VALUES, bounded, cleaned
 from search.concepts import Meaning, Tuning
 from search.engines import engine_named
@@ -30,7 +31,7 @@ from search.intents import registered_intents
 from search.models import SearchDocument
 from search.names import resembling
 from search.query import parse
-from search.ranking import Candidate, Ranked, Ranker, Weights
+from search.ranking import Candidate, Ranked, Ranker, Stems, Weights
 from search.rows import STEM_COLUMNS
 from search.steering import Steering, steering
 from search.understanding import Understanding
@@ -265,11 +266,13 @@ class _Offered:
 def candidates(page_ids: Sequence[int]) -> list[Candidate]:
     """What the ranker reads of these documents. One query."""
     rows = SearchDocument.objects.filter(page_id__in=page_ids).values_list(
-        "page_id", "type", "year", *STEM_COLUMNS
+        "page_id", "type", "year", f"facets__{MADE_UP}", *STEM_COLUMNS
     )
     return [
-        Candidate(
-            row[0], row[1], row[2], (row[3].split(), row[4].split(), row[5].split(), row[6].split())
-        )
-        for row in rows
+        Candidate(page_id, kind, year, _split(*stems), is_made_up=bool(made_up))
+        for page_id, kind, year, made_up, *stems in rows
     ]
+
+
+def _split(title: str, summary: str, terms: str, body: str) -> Stems:
+    return title.split(), summary.split(), terms.split(), body.split()

@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.utils import timezone
 
 from search.analysis import fold
+from search.bits import MADE_UP
 from search.engines import engine_named
 from search.engines.base import Engine, EngineQuery, Match, Sort
 from search.hits import respelled, spellings
@@ -24,7 +25,8 @@ CANDIDATES = 60
 MOST = 10
 MOST_DEFINING = 3
 SHOWN = ("page_id", "type", "title", "url", "locale", "language", "year")
-READ = ("title_stems", "summary_stems", "terms_stems")
+STEMS = ("title_stems", "summary_stems", "terms_stems")
+READ = (*STEMS, "facets")
 
 
 class Kind(StrEnum):
@@ -86,8 +88,9 @@ def _of_type_begun(typed: str, locale: str | None, seen: Container[int]) -> list
 
 def _candidate(row: SearchDocument) -> Candidate:
     """What the ranker reads of a page whose title is what matters: not its body."""
-    title, summary, terms = (getattr(row, column).split() for column in READ)
-    return Candidate(row.page_id, row.type, row.year, (title, summary, terms, ()))
+    title, summary, terms = (getattr(row, column).split() for column in STEMS)
+    stems = (title, summary, terms, ())
+    return Candidate(row.page_id, row.type, row.year, stems, is_made_up=MADE_UP in row.facets)
 
 
 def _titles(match: Match, locale: str | None) -> EngineQuery:

@@ -1,7 +1,7 @@
 """Loads the seasons of the demonstration: invented co-ops, invited, and what they answered.
 
-A season is written once; what an editor changes or removes afterwards is left alone. The steps of
-an answer are taken through the workflow, on the day of the load: its log tells the truth.
+A season is written once; what an editor changes or removes afterwards is left alone. The answers go
+through moderation, and the synthesis of a past season is drafted from them.
 """
 
 import uuid
@@ -10,18 +10,21 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
 from django.utils import timezone
 
-from resources.models import Organisation
-from resources.reports import workflow
+from resources.models import ExperienceReportPage, Organisation
 from resources.reports.models import Answer, Campaign, Contact, Participant
 from resources.reports.questionnaire import exchange
 from resources.reports.questionnaire.schema import Questionnaire
 from resources.reports.questionnaire.stream import to_stream
+from search.indexing import index_pages
 
 from .example_answers import FOLDER, Example, Row, coops, examples
+from .example_moderation import take_on
+from .example_synthesis import load_synthesis
 from .ledger import Ledger
-from .references import NAMESPACE
+from .references import NAMESPACE, References
 from .rows import keep_row
 from .sources import ContentError, digest_of, read_toml
 from .writer import value_for
@@ -29,19 +32,14 @@ from .writer import value_for
 PARIS: Final = ZoneInfo("Europe/Paris")
 SHIPPED: Final = Path(exchange.__file__).with_name("retours-ag.json")
 FIRST_OPEN: Final = 2026  # the season after those that are told
-WHY: Final = "Réponse inventée, chargée avec le contenu du site."
 State = Answer.State
-STEPS: Final = {
-    State.DRAFT: (),
-    State.RECEIVED: (State.RECEIVED,),
-    State.WITHDRAWN: (State.RECEIVED, State.WITHDRAWN),
-}
 
 
-def load_campaigns(ledger: Ledger) -> None:
-    """Write the invented co-ops, then each season with its invitations and its answers."""
+def load_campaigns(ledger: Ledger, references: References) -> None:
+    """Write the invented co-ops, then each season: invitations, answers, reports, synthesis."""
     texts = read_toml(f"{FOLDER}/campaigns.toml")
     stories = read_toml(f"{FOLDER}/stories.toml")
+    moderated = read_toml(f"{FOLDER}/moderation.toml")
     shape = exchange.read(SHIPPED.read_bytes())
     _load_coops(ledger, shape, texts["texts"]["coop_name"])
     known = dict(Organisation.objects.values_list("slug", "pk"))
@@ -52,12 +50,16 @@ def load_campaigns(ledger: Ledger) -> None:
         campaign = _campaign(ledger, row, texts["texts"], shape, invited, today)
         if campaign is None:
             continue
+        began, notes = timezone.now(), moderated.get(row["key"], {})
         told = list(examples(row["key"], shape, stories.get(row["key"], {}), today))
         for example in told:
             _remember(example, before)
             pk = known.get(slug_of({"slug": example.coop}))
-            _answer(ledger, row["key"], campaign, example, pk)
+            _answer(ledger, row["key"], campaign, example, pk, notes.get(example.coop, {}))
         before = {example.coop: example.values for example in told}
+        _date_reports(campaign, began)
+        if row.get("synthesis"):
+            load_synthesis(ledger, references, row["synthesis"], campaign)
 
 
 def slug_of(row: Row) -> str:
@@ -160,7 +162,12 @@ def _remember(example: Example, before: dict[str, Any]) -> None:
 
 
 def _answer(
-    ledger: Ledger, season: str, campaign: Campaign, example: Example, coop: int | None
+    ledger: Ledger,
+    season: str,
+    campaign: Campaign,
+    example: Example,
+    coop: int | None,
+    told: dict[str, Any],
 ) -> None:
     key = f"answer:{season}/{example.coop}"
 
@@ -172,6 +179,11 @@ def _answer(
         answer = Answer.objects.filter(pk=ledger.known(key) or 0).first()
         if answer is None and coop is not None:
             answer = _new_answer(campaign, example, coop, key)
+        if answer is not None:
+            take_on(answer, example.state, told)
+            # The workflow says « now »; what was sent is told as of its season.
+            sent = Answer.objects.filter(pk=answer.pk).exclude(state=State.DRAFT)
+            sent.update(sent_at=F("started_at"))
         return (answer.pk, state(str(answer.pk)) or "") if answer else ("", "")
 
     # The dates of the open season follow the day of the load: they are no change of the file.
@@ -198,21 +210,23 @@ def _new_answer(campaign: Campaign, example: Example, coop: int, key: str) -> An
         send_key=uuid.uuid5(NAMESPACE, f"{campaign.slug}/{key}"),
         last_section="consentement" if example.state != State.DRAFT else "lieu",
     )
-    for step in _steps(example.state):
-        workflow.move(answer, step, who=workflow.BY_THE_HUB, why=WHY)
-    # The workflow says « now »; this answer is told as of its season.
-    sent = {"sent_at": began} if example.state != State.DRAFT else {}
-    Answer.objects.filter(pk=answer.pk).update(started_at=began, **sent)
+    Answer.objects.filter(pk=answer.pk).update(started_at=began)
     Participant.objects.filter(answer=answer).update(opened_at=began)
     return answer
 
 
+def _date_reports(campaign: Campaign, since: datetime) -> None:
+    """Reports of a past season are no news: those just published are dated from its end."""
+    pages = ExperienceReportPage.objects.filter(
+        publication__answer__campaign=campaign, first_published_at__gte=since
+    )
+    made = list(pages.values_list("pk", flat=True))
+    if made and campaign.closes_at < since:
+        ExperienceReportPage.objects.filter(pk__in=made).update(
+            first_published_at=campaign.closes_at
+        )
+        index_pages(ExperienceReportPage.objects.filter(pk__in=made))
+
+
 def _named(coop: int) -> dict[str, str]:
     return {"nom_coop": Organisation.objects.values_list("name", flat=True).get(pk=coop)}
-
-
-def _steps(state: str) -> tuple[str, ...]:
-    if state in STEPS:
-        return STEPS[State(state)]
-    through = (State.RECEIVED, State.IN_REVIEW)
-    return through if state == State.IN_REVIEW else (*through, State(state))

@@ -64,7 +64,7 @@ def _load(ledger: Ledger, references: References) -> None:
     load_site_texts(ledger, references)
     _translate(sources, ledger, references)
     _keep_old_addresses(references)
-    load_campaigns(ledger)
+    load_campaigns(ledger, references)
 
 
 def _write_home(ledger: Ledger, references: References) -> None:

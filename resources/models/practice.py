@@ -95,7 +95,8 @@ class PracticePage(ResourcePage):
     def evidence_level(self, testimonies: int) -> int:
         """From 0 to 3: how many independent voices stand behind the practice.
 
-        Dated observations and published experience reports (``testimonies``) count alike.
+        Dated observations and published experience reports (``testimonies``) count alike; what was
+        made up as an example is nobody's voice.
         """
         voices = len(self.evidence) + testimonies
         return 0 if not voices else 1 if voices == 1 else 2 if voices < 5 else 3
@@ -106,8 +107,9 @@ class PracticePage(ResourcePage):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)
         testimonies = context["cited_by"]
-        label = self.evidence_label(len(testimonies))
-        return context | {"testimonies": testimonies, "evidence_label": label}
+        made_up = sum(card.is_example for card in testimonies)
+        label = self.evidence_label(len(testimonies) - made_up)
+        return context | {"testimonies": testimonies, "evidence_label": label, "made_up": made_up}
 
     def search_sections(self) -> list[Section]:
         parts = (

@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from hub.core.visibility import visible
 from resources.reports import access, drafts
 from resources.reports.access_secrets import KEPT_AFTER_CLOSING
 from resources.reports.answer_views import answer_context, resume_address
 from resources.reports.models import Campaign, Phase, SynthesisPage
 from resources.reports.questionnaire import effort
+from resources.reports.synthesis.building import published_in
 from resources.reports.working import may_write, working
 
 
@@ -38,12 +38,17 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponseBase:
         "steps": len(known.shape.sections),
         "holder": holder,
         "doors": doors(known),
-        "synthesis": synthesis_of(known) if known.phase() == Phase.CLOSED else None,
+        "synthesis": _synthesis(known),
     }
     if holder and holder.answer:
         context |= answer_context(holder.answer, working(holder.answer))
         context["may_write"] = may_write(holder.answer)
     return render(request, "reports/campaign.html", context)
+
+
+def _synthesis(known: Campaign) -> SynthesisPage | None:
+    """Asked for only once one was published."""
+    return published_in(known, get_language() or "fr") if known.synthesis_on else None
 
 
 def _begun(holder: access.Holder) -> HttpResponseBase:
@@ -56,13 +61,6 @@ def _begun(holder: access.Holder) -> HttpResponseBase:
     if answer is None:
         return redirect("campaign", holder.campaign.slug)
     return redirect(resume_address(answer))
-
-
-def synthesis_of(known: Campaign) -> SynthesisPage | None:
-    """The page that says what its answers say, in French where it is not translated."""
-    pages = visible(SynthesisPage.objects.filter(campaign=known)).select_related("locale")
-    found = {page.locale.language_code: page for page in pages}
-    return found.get((get_language() or "fr")[:2]) or found.get("fr")
 
 
 def doors(known: Campaign) -> dict[str, str]:

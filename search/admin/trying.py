@@ -41,6 +41,7 @@ REASONS = {
     Reason.TITLE: _("Its title says less of the search, or its words stand further apart."),
     Reason.TYPE: _("It is not of the type that the search asks for."),
     Reason.AGE: _("It is older."),
+    Reason.MADE_UP: _("It was made up as an example."),
 }
 
 

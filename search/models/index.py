@@ -71,7 +71,8 @@ class FacetBits(models.Model):
     """The set of documents that hold one facet value, one bit per page id, little-endian.
 
     Counting is then an AND and a population count: exact, one query for all facets at any size.
-    Names starting with "@" are the index's own: "@shown" (site locales), "@expires" (ISO dates).
+    Names starting with "@" are the index's own: "@shown" (site locales), "@expires" (ISO dates),
+    "@made-up" (what is invented as an example).
     """
 
     wagtail_reference_index_ignore = True

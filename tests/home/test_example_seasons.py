@@ -4,12 +4,23 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from home.loader import load
 from home.loader.load import load_all
+from home.loader.sources import digest_of
+from home.models import LoadedItem
 from hub.core.models import OutboxItem
-from resources.models import Organisation
-from resources.reports.models import Answer, Campaign, Contact, Participant, ReviewEvent
+from resources.models import ExperienceReportPage, Organisation
+from resources.reports import moderation
+from resources.reports.models import (
+    Answer,
+    Campaign,
+    Contact,
+    Participant,
+    ReviewEvent,
+    SynthesisPage,
+)
 from resources.reports.questionnaire import schema, values, visibility
 from resources.reports.questionnaire.conditions import parse
 from resources.reports.questionnaire.evaluation import holds
@@ -26,7 +37,14 @@ def state():
         list(Participant.objects.order_by("pk").values()),
         list(Contact.objects.order_by("pk").values()),
         ReviewEvent.objects.count(),
+        list(told_pages().values("pk", "title", "latest_revision_id", "first_published_at")),
+        list(SynthesisPage.objects.order_by("pk").values("pk", "title", "latest_revision_id")),
     )
+
+
+def told_pages():
+    pages = ExperienceReportPage.objects.filter(publication__answer__campaign__is_example=True)
+    return pages.order_by("pk")
 
 
 def again(monkeypatch):
@@ -44,7 +62,7 @@ def test_two_seasons_are_closed_and_one_is_open_whatever_the_day(loaded_site):
     assert {campaign.answers.counted().count() for campaign in past} == {16, 22}
     assert set(Answer.objects.values_list("state", flat=True)) >= {
         "draft", "received", "in-review", "change-asked", "accepted", "anonymised", "refused",
-        "withdrawn",
+        "withdrawn", "published",
     }  # fmt: skip
     assert all(answer.sent_at.year == answer.campaign.season for answer in told)
 
@@ -131,3 +149,92 @@ def test_the_figures_of_a_co_op_hold_together(loaded_site):
                 condition = parse(rule.check, answer.campaign.shape.questions.keys())
                 given = answer.values.get(question.key)
                 assert given is None or holds(condition, answer.values), (answer, rule.check)
+
+
+def test_some_answers_are_published_with_and_without_the_name(loaded_site):
+    seasons = told_pages().values_list("year", "consent")
+    assert {year: [y for y, _c in seasons].count(year) for year in (2024, 2025)} == {
+        2024: 4,
+        2025: 8,
+    }
+    for year in (2024, 2025):
+        assert {consent for y, consent in seasons if y == year} == {"named", "anonymised"}
+    for page in told_pages():
+        assert page.live
+        assert page.worked
+        assert page.practice_links.exists()
+        assert page.publication.accepted_by.answer_id == page.publication.answer_id
+
+
+def test_each_step_of_moderation_has_its_line_and_its_words(loaded_site):
+    for answer in Answer.objects.filter(campaign__is_example=True).exclude(state="draft"):
+        steps = [(event.before, event.after) for event in answer.events.all()]
+        assert steps[0] == ("draft", "received")
+        assert steps[-1][1] == answer.state
+    asked = Answer.objects.get(state="change-asked")
+    assert asked.question.endswith("(question inventée)")
+    for state in ("refused", "withdrawn"):
+        assert ReviewEvent.objects.filter(after=state).latest("made_at").why
+    changed = ReviewEvent.objects.filter(answer__state="published", changes__has_key="texts")
+    assert changed.values("answer").distinct().count() == 12
+
+
+def test_no_reader_takes_an_invented_report_for_a_real_one(loaded_site, client):
+    for page in told_pages():
+        assert page.is_example
+        assert page.title.startswith("Exemple fictif\u00a0:")
+        assert page.summary.startswith("Récit inventé.")
+        html = client.get(page.url).content.decode()
+        assert "inventé pour montrer à quoi ressemble un retour" in html
+    for word in ("convocation", "pouvoir", "quorum", "buffet", "horaire", "participation", "lieu"):
+        found = client.get("/api/search", {"q": word}).json()["results"][:3]
+        assert not [hit["title"] for hit in found if "fictif" in hit["title"]], word
+
+
+def test_they_are_no_news(loaded_site, client):
+    for page in told_pages():
+        assert page.first_published_at.year == page.year
+    shown = [card.title for card in client.get("/").context["latest"]]
+    assert not [title for title in shown if "fictif" in title]
+
+
+def test_the_synthesis_of_2025_is_published_in_both_languages(loaded_site, client):
+    campaign = Campaign.objects.get(season=2025)
+    french, english = campaign.syntheses.order_by("locale__language_code").reverse()
+    assert (french.live, english.live) == (True, True)
+    assert french.title.startswith("Exemple fictif\u00a0:")
+    assert english.title.startswith("Made-up example:")
+    for page, told, invented in (
+        (french, "Trois choses reviennent", "ont été inventées"),
+        (english, "Three things come back", "were made up"),
+    ):
+        html = client.get(page.url).content.decode()
+        assert told in html
+        assert invented in html
+        assert html.count('class="chart"') >= 5
+        assert client.get(page.csv_url).status_code == client.get(page.json_url).status_code == 200
+        with override(page.locale.language_code):
+            door = client.get(campaign.get_absolute_url()).content.decode()
+        assert f'href="{page.url}"' in door
+    assert campaign.synthesis_on
+
+
+def test_each_quote_of_the_synthesis_is_read_by_everybody(loaded_site, client):
+    page = SynthesisPage.objects.get(locale__language_code="fr")
+    ticked = [b for b in page.parts if b.block_type == "said" and b.value["shown"]]
+    assert len(ticked) == 18
+    html = client.get(page.url).content.decode()
+    assert html.count("<blockquote") == len(ticked)
+
+
+def test_an_older_site_goes_on_from_where_its_answers_stand(loaded_site, monkeypatch):
+    """Its answers were written before any was published, and nobody has touched them since."""
+    answer = told_pages().first().publication.answer
+    moderation.take_step(answer, "in-review", moderation.By("Une modératrice"))
+    item = LoadedItem.objects.get(key__startswith="answer:", object_id=answer.pk)
+    stands = Answer.objects.filter(pk=answer.pk).values("values", "state", "version").first()
+    item.source_digest, item.result_digest = "older", digest_of(stands)
+    item.save()
+    assert again(monkeypatch).counts["changed"] == 1
+    assert Answer.objects.get(pk=answer.pk).state == "published"
+    assert all(page.live for page in told_pages())

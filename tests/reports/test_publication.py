@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from resources.models import ExperienceReportPage
+from resources.models import ExperienceReportPage, Organisation
 from resources.reports import publication, workflow
 from resources.reports.models import Answer, Publication, ReviewEvent
 from search.models import SearchDocument
@@ -132,7 +132,11 @@ def test_the_log_does_not_change(site):
 def test_the_practice_counts_one_voice_more(site, client):
     practice = resource("practice", "Une lettre claire", code="P03")
     assert client.get(practice.url).context["evidence_label"] == practice.evidence_label(0)
-    page = moderated.published()
+    answer = moderated.in_review()
+    Organisation.objects.filter(pk=answer.organisation_id).update(is_example=False)
+    moderated.step(answer, State.ACCEPTED)
+    moderated.step(answer, State.PUBLISHED)
+    page = moderated.page_of(answer)
     shown = client.get(practice.url)
     assert shown.context["evidence_label"] == practice.evidence_label(1)
     assert practice.evidence_label(1) in shown.content.decode()
@@ -142,6 +146,16 @@ def test_the_practice_counts_one_voice_more(site, client):
     shown = client.get(practice.url)
     assert shown.context["evidence_label"] == practice.evidence_label(0)
     assert page.title not in shown.content.decode()
+
+
+def test_an_invented_report_is_nobodys_voice(site, client):
+    practice = resource("practice", "Une lettre claire", code="P03")
+    page = moderated.published()
+    assert page.is_example
+    shown = client.get(practice.url)
+    assert shown.context["evidence_label"] == practice.evidence_label(0)
+    assert "exemple inventé" in shown.content.decode()
+    assert page.title in shown.content.decode()
 
 
 def test_sent_again_the_page_stays_as_it_was_accepted(site, client):

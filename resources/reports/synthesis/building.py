@@ -110,9 +110,14 @@ def _head(
     known[SUMMARY] = digest(words)
 
 
-def address_of(campaign: Campaign, language: str) -> str:
-    """Where readers of a language find the synthesis, as a whole address; empty before it is out."""
+def published_in(campaign: Campaign, language: str) -> SynthesisPage | None:
+    """The page that readers of a language are sent to; None before it is out. One query."""
     pages = visible(campaign.syntheses.filter(locale__language_code__in=(language, "fr")))
     found = {page.locale.language_code: page for page in pages.select_related("locale")}
-    page = found.get(language) or found.get("fr")
+    return found.get(language) or found.get("fr")
+
+
+def address_of(campaign: Campaign, language: str) -> str:
+    """Where readers of a language find the synthesis, as a whole address; empty before it is out."""
+    page = published_in(campaign, language)
     return (page.get_full_url() or "") if page else ""

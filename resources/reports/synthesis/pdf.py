@@ -88,6 +88,7 @@ def _labels(csv_url: str) -> dict[str, str]:
         "online": _("The latest version stands at this address:"),
         "data": _("The figures as open data (%(licence)s):") % {"licence": Licence.OPEN.label},
         "data_url": csv_url,
+        "percent": _("%(number)s%%") % {"number": ""},
         "half": _("half of the co-operatives between"), "and": _("and"),
     }  # fmt: skip
 
