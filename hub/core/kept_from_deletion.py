@@ -1,5 +1,6 @@
 """What the database would refuse to delete is refused before, with a sentence instead of an error."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,11 +27,16 @@ def holding(rows: QuerySet[Any]) -> set[Any]:
 
 
 def told(instance: Model, held_by: Iterable[Model]) -> str:
-    kinds = sorted({str(row._meta.verbose_name_plural) for row in held_by})
+    counts = Counter(label for row in held_by if (label := _label(row)))
     return _("“%(name)s” cannot be deleted: these depend on it: %(kinds)s.") % {
         "name": instance,
-        "kinds": ", ".join(kinds),
+        "kinds": ", ".join(f"{label} ({count})" for label, count in sorted(counts.items())),
     }
+
+
+def _label(row: Model) -> str:
+    """What people call it; nothing for what they never see, whose name is that of its class."""
+    return str(row._meta.original_attrs.get("verbose_name", ""))
 
 
 def refusals(instances: Iterable[Model]) -> list[str]:

@@ -128,10 +128,13 @@ def _holder(known: Q) -> Holder | None:
 
 
 def _is_open_to_its_coops(campaign: Campaign, answer: Answer | None) -> bool:
-    """Not before it is published, but for an editor who tries it; not for ever after its end."""
+    """Not before it is published, but for an editor who tries it; not for ever after its end.
+
+    Who has sent an answer comes in while it is unpublished, to take back what was agreed to.
+    """
     over: datetime = campaign.closes_at + KEPT_AFTER_CLOSING
-    tried = answer is not None and answer.is_test
-    return timezone.now() < over and (tried or campaign.phase() != Phase.DRAFT)
+    told = answer is not None and (answer.is_test or answer.sent_at is not None)
+    return timezone.now() < over and (told or campaign.phase() != Phase.DRAFT)
 
 
 # -- The cookie ------------------------------------------------------------------------------------

@@ -177,3 +177,18 @@ def test_a_record_is_kept_when_the_sending_is(season):
     with pytest.raises(drafts.NotReadyError):
         drafts.send(Answer.objects.get(), uuid.uuid4())
     assert not ConsentRecord.objects.exists()
+
+
+def test_it_is_taken_back_even_while_the_campaign_is_unpublished(season):
+    """Its page may still be public: what unpublishes a campaign takes no page down."""
+    answer = sent(season, consent_niveau="nom")
+    season.campaign.live = False
+    season.campaign.save()
+    assert season.browser.get(CONSENT).status_code == 200
+    assert season.browser.post(CONSENT, {"withdraw": "1"}).status_code == 302
+    answer.refresh_from_db()
+    assert consents.level_of(answer) == "federation"
+    for page in ("", "relecture/", "recu/", "reponse/mes-donnees/", "reponse/coop/"):
+        found = season.browser.get(f"/campagnes/retours-ag-2026/{page}")
+        assert found.status_code in (200, 302), page
+    assert not drafts.may_write(answer)

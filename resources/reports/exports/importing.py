@@ -6,6 +6,7 @@ comes in as received, whatever its state was: what is published was accepted her
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,7 @@ from zipfile import BadZipFile
 
 from django.db import transaction
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -22,10 +24,12 @@ from resources.reports import workflow
 from resources.reports.exports import delimited, open_document, typed, workbook
 from resources.reports.exports.columns import Columns
 from resources.reports.exports.table import KEY
-from resources.reports.models import Answer, Campaign
+from resources.reports.models import Answer, Campaign, CampaignLanguage
+from resources.reports.models.campaign import FIRST_YEAR, LAST_YEAR
 from resources.reports.questionnaire import schema, visibility
 from resources.reports.questionnaire.schema import Question
 from resources.reports.questionnaire.typing_again import typed as typed_again
+from resources.reports.questionnaire.values import cleaned
 from resources.reports.questionnaire.values import read as read_value
 
 EXACT: Final = (schema.DECIMAL, schema.AMOUNT)
@@ -80,11 +84,13 @@ def compared(found: Iterable[Record], campaign: Campaign) -> Outcome:
     """Compare the answers of a file with those of the campaign, by their key."""
     outcome = Outcome()
     shape = campaign.shape
+    seen: set[str] = set()
     for number, (about, values) in enumerate(found, 1):
         name = str(about.get(KEY) or f"#{number}")
         there = _answer_of(name)
         if there is None:
-            wrong = [f"{name}: {problem}" for problem in problems(shape.questions, values)]
+            said = [*_problems_about(about, seen), *problems(shape.questions, values)]
+            wrong = [f"{name}: {problem}" for problem in said]
             outcome.problems += wrong
             outcome.new += [] if wrong else [(about, values)]
             continue
@@ -101,10 +107,39 @@ def compared(found: Iterable[Record], campaign: Campaign) -> Outcome:
 
 
 def _answer_of(name: str) -> Answer | None:
+    key = _uuid(name)
+    return Answer.objects.filter(key=key).first() if key else None
+
+
+def _uuid(text: Any) -> UUID | None:
     try:
-        return Answer.objects.filter(key=UUID(name)).first()
+        return UUID(str(text))
     except ValueError:
         return None
+
+
+def _problems_about(about: Mapping[str, Any], seen: set[str]) -> Iterator[str]:
+    """What keeps an answer from being added, besides its values. Its key makes it come in once."""
+    key = _uuid(about.get(KEY))
+    if key is None:
+        yield f"{KEY} is no key of an answer"
+    elif str(key) in seen:
+        yield "this answer stands twice in the file"
+    seen.add(str(key))
+    sent_at = about.get("_sent_at")
+    if sent_at and _moment(sent_at) is None:
+        yield f"_sent_at: {str(sent_at)[:60]!r} is no moment"
+    if str(about.get("_language") or "fr") not in CampaignLanguage.values:
+        yield "_language is no language of campaigns"
+
+
+def _moment(text: Any) -> datetime | None:
+    try:
+        moment = parse_datetime(str(text))
+    except ValueError:
+        return None
+    known = moment is not None and timezone.is_aware(moment)
+    return moment if moment and known and FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
 def _same(
@@ -145,18 +180,25 @@ def add(found: Iterable[Record], campaign: Campaign) -> int:
     """Add the answers of a file, received when they were sent; return how many."""
     added = 0
     for about, values in found:
-        name = str(about.get("_coop") or "")
+        name = " ".join(cleaned(about.get("_coop")).split())
         organisation = Organisation.objects.filter(name=name).first()
         taken = campaign.answers.filter(organisation=organisation, is_test=False).exists()
         answer = Answer.objects.create(
+            key=_uuid(about.get(KEY)),
             campaign=campaign,
             organisation=None if taken else organisation,
             coop_name=name[:150] if taken or organisation is None else "",
             language=str(about.get("_language") or "fr"),
-            values={k: v for k, v in values.items() if not campaign.shape.questions[k].is_upload},
+            values=_kept(campaign.shape.questions, values),
         )
         workflow.move(answer, Answer.State.RECEIVED, who=workflow.BY_THE_HUB)
-        if moment := parse_datetime(str(about.get("_sent_at") or "")):
+        if moment := _moment(about.get("_sent_at")):
             Answer.objects.filter(pk=answer.pk).update(sent_at=moment, saved_at=moment)
         added += 1
     return added
+
+
+def _kept(questions: Mapping[str, Question], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Without files, which are not in an export, and without what says nothing."""
+    told = {k: v for k, v in values.items() if v not in ({}, [])}
+    return {k: v for k, v in told.items() if not questions[k].is_upload}

@@ -46,12 +46,20 @@ def records(table: Table) -> Iterator[Mapping[str, Any]]:
 
 def read(content: bytes) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """What is said of each answer, and its values. ValueError for another kind of file."""
-    data = json.loads(content)
+    try:
+        data = json.loads(content)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError("not an export of answers")
     if data.get("version") != VERSION:
         raise ValueError(f"version {data.get('version')!r} is not known")
-    for record in data["answers"]:
+    found = data.get("answers")
+    if not isinstance(found, list):
+        raise ValueError("no list of answers")
+    for number, record in enumerate(found, 1):
+        if not isinstance(record, dict) or not isinstance(record.get("values"), dict):
+            raise ValueError(f"answer {number} is none")
         values = {key: value for key, value in record["values"].items() if value is not None}
         yield {k: v for k, v in record.items() if k != "values"}, values
 
