@@ -171,24 +171,29 @@ def test_a_condition_is_composed_with_the_keyboard_from_the_words(form: Page) ->
 
 EVERYTHING = """([box, field]) => {
   const part = name => box.querySelector(`[data-part="${name}"]`);
-  const told = (element, value) => { element.value = value; element.dispatchEvent(new Event("change")); };
-  const made = [];
+  const choose = (name, value) => {
+    part(name).value = value;
+    part(name).dispatchEvent(new Event("change"));
+  };
+  const values = name => [...part(name).options].filter(one => !one.disabled).map(one => one.value);
+  const compose = (question, comparison) => {
+    field.value = "";
+    part("open").click();
+    choose("question", question);
+    choose("comparison", comparison);
+    for (const tick of part("list").querySelectorAll("input")) tick.checked = true;
+    const typed = {number: "2", date: "2026-06-01", time: "18:30"};
+    if (!part("typing").hidden) part("typed").value = typed[part("typed").type];
+    part("insert").click();
+    return field.value;
+  };
   part("open").click();
-  for (const question of [...part("question").options]) {
-    told(part("question"), question.value);
-    for (const comparison of [...part("comparison").options]) {
-      told(part("comparison"), comparison.value);
-      for (const tick of part("list").querySelectorAll("input")) tick.checked = true;
-      if (!part("typing").hidden) {
-        part("typed").value = {number: "2", date: "2026-06-01", time: "18:30"}[part("typed").type];
-      }
-      field.value = "";
-      part("insert").click();
-      made.push(field.value);
-      part("open").click();
-    }
-  }
-  return made;
+  const pairs = values("question").flatMap(question => {
+    choose("question", question);
+    return values("comparison").map(comparison => [question, comparison]);
+  });
+  part("close").click();
+  return pairs.map(pair => compose(...pair));
 }"""
 
 

@@ -7,7 +7,10 @@ const KINDS = {
   ranking: "several",
 };
 
-const field = (name) => document.getElementsByName(name)[0];
+// The fields of the form by their names, read once each time that a condition is composed: asking
+// the page for one name after the other takes seconds with sixty questions.
+let fields = new Map();
+const field = (name) => fields.get(name);
 const text = (name) => field(name)?.value.trim() ?? "";
 
 // The blocks of a stream that are not deleted, in their order: their place counts, not their name.
@@ -125,6 +128,7 @@ class Condition extends Controller {
   }
 
   show() {
+    fields = new Map([...this.element.form.elements].map((one) => [one.name, one]));
     this.groups = reachable(this.element.name, this.words.row);
     this.all = this.groups.flatMap(({ places: found }) => found);
     const none = !this.all.some(({ path }) => path);
