@@ -21,6 +21,8 @@ ALERT = "/alerte/?q=quorum&type=guide"
 ENGLISH_JOURNEY = "/en/journeys/the-co-operators-journey/"
 ENGLISH_KIT = "/en/kits/agm-kit-ready-to-use-files/"
 COMPARATOR = "reports/comparator.html"
+CAMPAIGN, CODE = "reports/campaign.html", "reports/access_code.html"
+CLOSED_CAMPAIGN = "/campagnes/exemple-retours-ag-2025/"
 
 
 @dataclass(frozen=True)
@@ -235,6 +237,9 @@ FRENCH = [
             steps=send_a_wrong_logo),
     Address("donnees-des-campagnes", "/campagnes/donnees/", "reports/campaign_data.html"),
     Address("comparator", "/campagnes/comparer/", COMPARATOR),
+    Address("campagne-fermee", CLOSED_CAMPAIGN, CAMPAIGN),
+    Address("campagne-code", "/campagnes/code/", CODE, cookies=CSRF),
+    Address("campagne-code-faux", "/campagnes/code/", CODE, status=422, steps=send, cookies=CSRF),
     Address("plan", "/plan-du-site/", "home/site_map.html"),
     Address("page-simple", "/accessibilite/", STANDARD),
     Address("mentions-legales", "/mentions-legales/", STANDARD),
@@ -245,6 +250,10 @@ FRENCH = [
 
 ENGLISH = [
     Address("en-home", "/en/", "home/home_page.html", "en"),
+    Address("en-comparator", "/en/campagnes/comparer/", COMPARATOR, "en"),
+    Address("en-campaign-data", "/en/campagnes/donnees/", "reports/campaign_data.html", "en"),
+    Address("en-campaign-closed", f"/en{CLOSED_CAMPAIGN}", CAMPAIGN, "en"),
+    Address("en-campaign-code", "/en/campagnes/code/", CODE, "en", 422, send, CSRF),
     Address("en-library", "/en/resources/", LIBRARY, "en"),
     Address("en-search", "/en/resources/?q=quorum&type=glossary", LIBRARY, "en"),
     Address("en-search-empty", "/en/resources/?q=xyzzyxyzzy&type=video", LIBRARY, "en"),

@@ -1,9 +1,9 @@
 """The templates that no address of the list shows by itself, and where they are looked at."""
 
 OF_A_COOP = (
-    "campaign", "answer_section", "answer_review", "answer_sent", "receipt_document",
+    "answer_section", "answer_review", "answer_sent", "receipt_document",
     "answer_conflict", "answer_closed", "answer_consent", "answer_evening", "answer_files",
-    "answer_handover", "coop_space", "access_asked", "access_code", "access_left", "access_lost",
+    "answer_handover", "coop_space", "access_asked", "access_left", "access_lost",
     "access_refused", "uninvited", "uninvited_asked", "uninvited_confirm",
 )  # fmt: skip
 SHOWN_ELSEWHERE = {

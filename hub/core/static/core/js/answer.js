@@ -6,7 +6,9 @@ const form = document.querySelector("[data-answer]");
 if (form) {
   const status = form.querySelector("[data-saved]");
   const [seen, shown] = [form.elements.seen, form.elements.shown];
-  const store = `answer:${form.dataset.answer}:${location.pathname.replace(/^\/en\//, "/")}`;
+  // Each page keeps its own words: two tabs of one browser must not write over each other.
+  const place = `answer:${form.dataset.answer}:${location.pathname.replace(/^\/en\//, "/")}:`;
+  const own = () => place + form.elements.page_name.value;
   const LATER = [2000, 5000, 15000, 30000];
   let [changes, kept, tries] = [0, 0, 0];
   let timer, closed = false, leaving = false;
@@ -23,10 +25,10 @@ if (form) {
     return data;
   };
   const keep = () => {
-    try { localStorage.setItem(store, body()); } catch { /* full, or refused by the browser */ }
+    try { localStorage.setItem(own(), body()); } catch { /* full, or refused by the browser */ }
   };
   const forget = () => {
-    try { localStorage.removeItem(store); } catch { /* nothing was kept */ }
+    try { localStorage.removeItem(own()); } catch { /* nothing was kept */ }
   };
   const plan = (wait) => {
     clearTimeout(timer);
@@ -55,16 +57,18 @@ if (form) {
   // One at a time: each answer says what the next one starts from.
   let last = Promise.resolve();
   const save = () => (last = last.then(attempt));
+  const send = (data) => {
+    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    return fetch(form.action, {
+      method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "error",
+    });
+  };
   const attempt = async () => {
     if (kept === changes || closed) return;
     const mark = changes;
-    const data = body();
-    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     say(form.dataset.saving);
     try {
-      const answer = await fetch(form.action, {
-        method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "error",
-      });
+      const answer = await send(body());
       closed = answer.status === 403 || answer.status === 404;
       if (closed || (!answer.ok && answer.status !== 409)) throw new Error(answer.status);
       await told(answer, mark);
@@ -83,7 +87,10 @@ if (form) {
   };
   const count = (area) => {
     const words = document.getElementById(`${area.id}-count`);
-    if (words) words.textContent = words.dataset.words.replace("{n}", (area.dataset.most - area.value.length).toLocaleString(document.documentElement.lang));
+    if (!words) return;
+    const left = area.dataset.most - [...area.value].length;  // as the hub counts: a smiley is one sign
+    const told = left < 0 ? words.dataset.over : words.dataset.words;
+    words.textContent = told.replace("{n}", Math.abs(left).toLocaleString(document.documentElement.lang));
   };
 
   form.addEventListener("input", (event) => {
@@ -119,11 +126,18 @@ if (form) {
       else if (values.length) [field.value] = values;
     }
   };
-  let old = null;
-  try { old = localStorage.getItem(store); } catch { /* refused by the browser */ }
-  if (old) {
-    bring(new URLSearchParams(old));
+  let old = [];
+  try { old = Object.keys(localStorage).filter((key) => key.startsWith(place)).sort(); } catch { /* refused by the browser */ }
+  if (old.length) {
+    bring(new URLSearchParams(localStorage.getItem(old.pop())));
     changed(0);
+  }
+  // Those of other tabs are sent as they are: the hub keeps both texts where they differ.
+  for (const key of old) {
+    last = last.then(() => send(new URLSearchParams(localStorage.getItem(key)))).then(
+      (answer) => { if (answer.ok || answer.status === 409) localStorage.removeItem(key); },
+      () => { /* stays here for the next visit */ },
+    );
   }
   for (const area of form.querySelectorAll("[data-most]")) count(area);
   document.querySelector(".notice--error[autofocus]")?.focus();
