@@ -15,6 +15,7 @@ from typing import Any
 from tests.prepared import ROOT, clean_environment
 
 WRITERS, READERS = 8, 16
+PAUSE = 0.1  # seconds between two reads: they look for locks, not for the last of the processor
 
 
 def run(folder: Path, transactions: int) -> dict[str, Any]:
@@ -42,6 +43,7 @@ def save(draft: Any, number: int) -> None:
 def read(draft: Any, number: int) -> None:
     draft.refresh_from_db()
     list(type(draft).objects.values_list("pk", "values")[:50])
+    time.sleep(PAUSE)
 
 
 def at_work(work: Any, draft: Any, count: int | None, says: int, last: int) -> None:

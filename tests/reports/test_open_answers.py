@@ -182,3 +182,13 @@ def test_a_name_brings_neither_link_nor_header_into_the_mailbox(campaign):
     assert "spam.example" not in message.body
     assert set(message.message().keys()) >= {"Subject", "To"}
     assert "Bcc" not in message.message()
+
+
+def test_the_link_of_the_mail_begins_with_the_address_of_the_site_whatever_host_was_asked(campaign):
+    form = opened()
+    form.browser.defaults["HTTP_HOST"] = "localhost"
+    assert send(form).status_code == 302
+    work()
+    (message,) = mail.outbox
+    assert "http://127.0.0.1:8000/campagnes/r/" in message.body
+    assert "localhost" not in message.body
