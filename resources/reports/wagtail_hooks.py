@@ -10,6 +10,7 @@ from .admin import (  # noqa: F401
     menu,
     moderation,
     moderation_texts,
+    # report_copies,
     results,
     synthesis,
 )
