@@ -10,7 +10,7 @@ from .admin import (  # noqa: F401
     menu,
     moderation,
     moderation_texts,
-    # report_copies,
+    report_copies,
     results,
     synthesis,
 )
