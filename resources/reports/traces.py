@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -20,6 +21,7 @@ from wagtail_localize.models import (
 from hub.core.models import HubDocument, HubImage
 from resources.models import ExperienceReportPage
 from resources.reports.models import Answer
+from resources.selection import download
 from resources.vocabulary import Access, Consent
 
 # What of a report tells its answer, or was written about it.
@@ -29,8 +31,15 @@ EMPTIED: Final = (
 )  # fmt: skip
 
 
+def forget_lists() -> None:
+    """Drop the zips of the lists of readers, which name pages by their titles: they are made again."""
+    for path in download.folder().glob("*.zip"):
+        path.unlink(missing_ok=True)
+
+
 def erase_page(page: Page) -> None:
     """Delete a page and its translations, with their history and whatever names them."""
+    transaction.on_commit(forget_lists)
     every = [*page.get_translations(inclusive=True)]
     pks = [each.pk for each in every]
     _erase_translated_words(page)
@@ -45,6 +54,7 @@ def empty_page(page: ExperienceReportPage) -> None:
 
     Its translations are emptied as well: what was written there came from it.
     """
+    transaction.on_commit(forget_lists)
     _erase_translated_words(page)
     for each in page.get_translations(inclusive=True):
         with override(each.locale.language_code):

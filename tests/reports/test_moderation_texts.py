@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from resources.reports.models import Answer
 from tests import campaigns
@@ -76,3 +77,9 @@ def test_texts_typed_too_late_are_shown_again(moderator):
     late = moderator.post(url_of(answer, "texts"), old)
     assert late.status_code == 409
     assert "Mon beau texte" in late.content.decode()
+
+
+def test_an_answer_is_feminine_in_french_in_all_its_states():
+    with override("fr"):
+        labels = {str(label) for label in State.labels}
+    assert {"Reçue", "Acceptée", "Acceptée sans les noms", "Refusée", "Publiée", "Retirée"} < labels

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Locale, Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
@@ -10,7 +11,7 @@ from resources.models import ExperienceReportPage
 from resources.reports import consents, erasure
 from resources.reports.models import Answer, SynthesisPage
 from resources.reports.synthesis.building import build, synthesis_of
-from tests.reports import moderated
+from tests.reports import moderated, roads
 from tests.reports.roads import following
 from tests.syntheses import answered, body_of, eight_answers, part, published, rewrite
 from tests.words import files_with, tables_with
@@ -155,3 +156,28 @@ def test_the_page_of_an_answer_that_is_taken_back_holds_nothing_of_it(folders, c
     assert again.url == page.url
     assert WORD in client.get(again.url).content.decode()
     assert LATER not in json.dumps(list(Revision.page_revisions.values_list("content", flat=True)))
+
+
+def test_the_zip_of_a_reader_s_list_names_it_no_more(folders):
+    page = moderated.published()
+    page.title = f"Un {LATER} à Rennes"
+    with following():
+        page.save_revision().publish()
+    assert LATER in roads._selection([page.pk])
+    assert files_with(folders, LATER)
+    with following():
+        consents.withdraw(page.publication.answer)
+    assert files_with(folders, LATER) == set()
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_no_copy_is_made_that_would_stay(site, admin_client, above):
+    page = moderated.published()
+    copied = page.get_parent() if above else page
+    form = {
+        "new_title": "Une copie", "new_slug": "une-copie", "publish_copies": "on",
+        "new_parent_page": copied.get_parent().pk, "copy_subpages": "on",
+    }  # fmt: skip
+    response = admin_client.post(reverse("wagtailadmin_pages:copy", args=[copied.pk]), form)
+    assert response.status_code == 302
+    assert ExperienceReportPage.objects.count() == 1

@@ -74,3 +74,32 @@ def to_be_asked(mail: PlannedMail) -> QuerySet[Contact]:
         recent = theirs.filter(asked_at__gt=mail.due_at - APART)
         contacts = contacts.exclude(Exists(recent.exclude(outcome=SentMail.Outcome.NOT_NEEDED)))
     return contacts.order_by("pk")
+
+
+def uninvited(mail: PlannedMail) -> QuerySet[Answer]:
+    """The answers without an invitation whose confirmed address this mail concerns.
+
+    Thanks and results alone: nobody else was invited. An address that has it as a contact, or that
+    stopped the mails of campaigns anywhere, does not get it from here.
+    """
+    if mail.kind in ASKING:
+        return Answer.objects.none()
+    answers = Answer.objects.sent().filter(
+        campaign=mail.campaign_id,
+        participant=None,
+        verified_at__isnull=False,
+        email__gt="",
+        wants_no_mail=False,
+    )
+    has_it = Exists(audience(mail).filter(email__iexact=OuterRef("email")))
+    same = Contact.objects.filter(email__iexact=OuterRef("email"))
+    stopped = Exists(same.filter(state=Contact.State.STOPPED))
+    elsewhere = Answer.objects.filter(email__iexact=OuterRef("email"), wants_no_mail=True)
+    gone = Answer.State.WITHDRAWN
+    return answers.exclude(state=gone).exclude(has_it).exclude(stopped).exclude(Exists(elsewhere))
+
+
+def uninvited_to_be_asked(mail: PlannedMail) -> QuerySet[Answer]:
+    """Those for whom this mail has not been asked yet, the first to answer first."""
+    asked = SentMail.objects.filter(answer=OuterRef("pk"), mail=mail)
+    return uninvited(mail).exclude(Exists(asked)).order_by("pk")

@@ -11,13 +11,21 @@ from django.utils.translation import override
 
 from hub.core.mail import Letter, register_composer
 from hub.core.models import FederationSettings
+from resources.models import Organisation
 from resources.reports import access
 from resources.reports.mailing import audience
 from resources.reports.mailing.moments import moment_in_paris
 from resources.reports.mailing.planning import COMPOSER
 from resources.reports.mailing.stopping import stop_address, stopping_headers
 from resources.reports.mailing.words import filled, one_line
-from resources.reports.models import Campaign, Contact, Participant, PlannedMail, SentMail
+from resources.reports.models import (
+    Answer,
+    Campaign,
+    Contact,
+    Participant,
+    PlannedMail,
+    SentMail,
+)
 
 Outcome = SentMail.Outcome
 _results: list[Callable[[Campaign, str], str]] = []
@@ -32,14 +40,30 @@ def compose(data: Mapping[str, Any]) -> Letter | None:
     sending = _sending(data)
     if sending is None or sending.outcome in (Outcome.SENT, Outcome.NOT_NEEDED):
         return None
-    mail, contact = sending.mail, sending.contact
+    mail = sending.mail
     still = audience.may_leave().filter(pk=mail.pk).exists()
-    if not still or not audience.audience(mail).filter(pk=contact.pk).exists():
+    if not still or not _is_concerned(sending):
         _settle(sending, Outcome.NOT_NEEDED)
         return None
+    contact = sending.contact or _as_contact(sending.answer)
     with override(contact.language):
-        letter = letter_of(mail, contact, link=_link(mail, contact), stop=stop_address(contact))
-        return replace(letter, headers={**letter.headers, **stopping_headers(contact)})
+        whom = sending.contact or sending.answer
+        letter = letter_of(mail, contact, link=_link(sending), stop=stop_address(whom))
+        return replace(letter, headers={**letter.headers, **stopping_headers(whom)})
+
+
+def _is_concerned(sending: SentMail) -> bool:
+    if sending.contact is not None:
+        return audience.audience(sending.mail).filter(pk=sending.contact_id).exists()
+    return audience.uninvited(sending.mail).filter(pk=sending.answer_id).exists()
+
+
+def _as_contact(answer: Answer) -> Contact:
+    """Whoever sent an answer without an invitation, as a letter knows people; not saved."""
+    coop = Organisation(name=answer.shown_name)
+    contact = Contact(email=answer.email, language=answer.language)
+    contact.participant = Participant(campaign=answer.campaign, organisation=coop)
+    return contact
 
 
 def letter_of(mail: PlannedMail, contact: Contact, *, link: str, stop: str) -> Letter:
@@ -88,19 +112,28 @@ def results_address(campaign: Campaign, language: str) -> str:
     return found or f"{settings.BASE_URL}{campaign.get_absolute_url()}"
 
 
-def _link(mail: PlannedMail, contact: Contact) -> str:
+def _link(sending: SentMail) -> str:
     """To the answer of the co-op; results are for everybody to read."""
+    mail, contact, answer = sending.mail, sending.contact, sending.answer
+    language = contact.language if contact else answer.language
     if mail.kind == PlannedMail.Kind.RESULTS:
-        return results_address(mail.campaign, contact.language)
+        return results_address(mail.campaign, language)
     # Tried again after a crash, the message that may have arrived keeps a link that opens.
-    return access.new_link(contact=contact, message=f"mail-{mail.pk}-{contact.pk}")
+    if contact is not None:
+        return access.new_link(contact=contact, message=f"mail-{mail.pk}-{contact.pk}")
+    return access.new_link(answer=answer, message=f"mail-{mail.pk}-answer-{answer.pk}")
 
 
 def _sending(data: Mapping[str, Any]) -> SentMail | None:
     rows = SentMail.objects.select_related(
-        "mail__campaign", "contact__participant__organisation", "contact__participant__campaign"
+        "mail__campaign",
+        "contact__participant__organisation",
+        "contact__participant__campaign",
+        "answer__campaign",
+        "answer__organisation",
     )
-    return rows.filter(mail=data["mail"], contact=data["contact"]).first()
+    whom = {name: data[name] for name in ("contact", "answer") if name in data}
+    return rows.filter(mail=data["mail"], **whom).first() if whom else None
 
 
 def settled(data: Mapping[str, Any], refusal: str) -> None:
@@ -112,9 +145,10 @@ def settled(data: Mapping[str, Any], refusal: str) -> None:
         _settle(sending, Outcome.REFUSED)
         active = Contact.objects.filter(pk=sending.contact_id, state=Contact.State.ACTIVE)
         active.update(state=Contact.State.BOUNCED, state_why=refusal[:200])
+        Answer.objects.filter(pk=sending.answer_id).update(wants_no_mail=True)
         return
     _settle(sending, Outcome.SENT)
-    if sending.mail.kind == PlannedMail.Kind.OPENING:
+    if sending.contact and sending.mail.kind == PlannedMail.Kind.OPENING:
         invited = Participant.objects.filter(pk=sending.contact.participant_id, invited_at=None)
         invited.update(invited_at=timezone.now())
 

@@ -19,7 +19,7 @@ from hub.core.jobs import register as register_job
 from hub.core.mail import compose_later
 from hub.core.models import OutboxItem
 from resources.reports.mailing import audience
-from resources.reports.models import Campaign, Contact, PlannedMail, SentMail
+from resources.reports.models import Answer, Campaign, Contact, PlannedMail, SentMail
 
 EVERY: Final = timedelta(minutes=1)
 MINUTES_WAITING: Final = 3
@@ -55,7 +55,9 @@ def _ask(campaign: Campaign) -> None:
             return
         contacts = list(audience.to_be_asked(mail)[:left])
         left -= len(contacts)
-        _note(mail, contacts)
+        answers = list(audience.uninvited_to_be_asked(mail)[:left])
+        left -= len(answers)
+        _note(mail, contacts, answers)
 
 
 def _allowance(campaign: Campaign) -> int:
@@ -66,13 +68,16 @@ def _allowance(campaign: Campaign) -> int:
     return min(most - recent.count(), MINUTES_WAITING * most - waiting.count())
 
 
-def _note(mail: PlannedMail, contacts: list[Contact]) -> None:
-    if not contacts:
-        return
-    SentMail.objects.bulk_create([SentMail(mail=mail, contact=contact) for contact in contacts])
+def _note(mail: PlannedMail, contacts: list[Contact], answers: list[Answer]) -> None:
+    sendings = [SentMail(mail=mail, contact=contact) for contact in contacts]
+    sendings += [SentMail(mail=mail, answer=answer) for answer in answers]
+    SentMail.objects.bulk_create(sendings)
     for contact in contacts:
         data = {"mail": mail.pk, "contact": contact.pk}
         compose_later(key_of(mail, contact.pk), COMPOSER, data)
+    for answer in answers:
+        key = f"{keys_of(mail.campaign_id)}{mail.pk}-answer-{answer.pk}"
+        compose_later(key, COMPOSER, {"mail": mail.pk, "answer": answer.pk})
 
 
 def register() -> None:

@@ -12,15 +12,15 @@ from django.utils.translation import override
 
 from hub.core.templatetags.formats import long_date
 from resources.alert_views import of_a_link
-from resources.reports.mailing.stopping import contact_of, stop
-from resources.reports.models import Contact
+from resources.reports.mailing.stopping import is_stopped, stop, whom_of
+from resources.reports.models import Answer
 
 
 @of_a_link
 def campaign_mail_stop(request: HttpRequest, code: str) -> HttpResponse:
     """Stop the mails of campaigns for one address."""
-    contact = contact_of(code)
-    if contact is None:
+    whom = whom_of(code)
+    if whom is None:
         return _page(
             request,
             _("This link no longer works"),
@@ -28,15 +28,16 @@ def campaign_mail_stop(request: HttpRequest, code: str) -> HttpResponse:
             status=404,
         )
     if request.method == "POST":
-        stop(contact, _why())
-    elif contact.state != Contact.State.STOPPED:
+        stop(whom, _why())
+    elif not is_stopped(whom):
+        of_answer = isinstance(whom, Answer)
         return _page(
             request,
             _("Receive no more mail about campaigns?"),
             _(
                 "Your co-operative can still answer: its link goes on working. The mails are those of"
             ),
-            campaign=contact.participant.campaign,
+            campaign=whom.campaign if of_answer else whom.participant.campaign,
             button=_("Send me no more mail"),
         )
     return _page(

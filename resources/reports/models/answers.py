@@ -4,6 +4,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from resources.reports.models.campaign import Campaign
 from resources.reports.models.participants import Participant
@@ -29,15 +30,15 @@ class Answer(models.Model):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        RECEIVED = "received", _("Received")
-        IN_REVIEW = "in-review", _("In review")
-        CHANGE_ASKED = "change-asked", _("Change asked")
-        ACCEPTED = "accepted", _("Accepted")
-        ANONYMISED = "anonymised", _("Accepted without names")
-        REFUSED = "refused", _("Refused")
-        PUBLISHED = "published", _("Published")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        DRAFT = "draft", pgettext_lazy("an answer", "Draft")
+        RECEIVED = "received", pgettext_lazy("an answer", "Received")
+        IN_REVIEW = "in-review", pgettext_lazy("an answer", "In review")
+        CHANGE_ASKED = "change-asked", pgettext_lazy("an answer", "Change asked")
+        ACCEPTED = "accepted", pgettext_lazy("an answer", "Accepted")
+        ANONYMISED = "anonymised", pgettext_lazy("an answer", "Accepted without names")
+        REFUSED = "refused", pgettext_lazy("an answer", "Refused")
+        PUBLISHED = "published", pgettext_lazy("an answer", "Published")
+        WITHDRAWN = "withdrawn", pgettext_lazy("an answer", "Withdrawn")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="answers")
@@ -60,6 +61,7 @@ class Answer(models.Model):
     coop_name = models.CharField(_("co-operative, as typed"), max_length=150, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     verified_at = models.DateTimeField(_("address confirmed on"), null=True, blank=True)
+    wants_no_mail = models.BooleanField(default=False)  # of this address, or it was refused
     language = models.CharField(max_length=2, default="fr")
     # By the key of the question. Answers to hidden questions stay here and count nowhere.
     values = models.JSONField(default=dict)

@@ -7,6 +7,7 @@ from wagtail.models import Orderable
 
 from hub.core.models.settings import in_active_language
 from resources.reports.mailing.words import VARIABLES, unknown_variables
+from resources.reports.models.answers import Answer
 from resources.reports.models.campaign import Campaign
 from resources.reports.models.participants import Contact
 
@@ -69,7 +70,10 @@ class PlannedMail(Orderable):
 
 
 class SentMail(models.Model):
-    """That a planned mail was asked for, for one contact, and what became of it."""
+    """That a planned mail was asked for, and what became of it.
+
+    For one contact of an invited co-op, or for whoever sent one answer without an invitation.
+    """
 
     class Outcome(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -79,15 +83,23 @@ class SentMail(models.Model):
 
     # A mail that was sent stays: without it, nobody would know who has it. Its campaign may go.
     mail = models.ForeignKey(PlannedMail, on_delete=models.RESTRICT, related_name="sendings")
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="sendings")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, null=True, related_name="sendings"
+    )
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, null=True, related_name="sendings")
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
     asked_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["mail", "contact"], name="mail_once_a_contact")
+            models.UniqueConstraint(fields=["mail", "contact"], name="mail_once_a_contact"),
+            models.UniqueConstraint(fields=["mail", "answer"], name="mail_once_an_answer"),
+            models.CheckConstraint(
+                condition=models.Q(contact__isnull=True) ^ models.Q(answer__isnull=True),
+                name="mail_is_for_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.mail_id} → {self.contact_id}"
+        return f"{self.mail_id} → {self.contact_id or self.answer}"
