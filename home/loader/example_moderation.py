@@ -37,6 +37,9 @@ def take_on(answer: Answer, state: str, told: dict[str, Any]) -> None:
     road = _road(answer, state)
     if answer.state not in road:
         return
+    if state == State.PUBLISHED and answer.state in (State.ACCEPTED, State.ANONYMISED):
+        # Accepted by an older load, without what an act that accepts must keep: read it again.
+        moderation.take_step(answer, State.IN_REVIEW, BY, WHY)
     for step in road[road.index(answer.state) + 1 :]:
         try:
             _take(answer, step, told if step == state else {**told, "why": WHY})

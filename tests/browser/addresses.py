@@ -23,6 +23,7 @@ ENGLISH_KIT = "/en/kits/agm-kit-ready-to-use-files/"
 COMPARATOR = "reports/comparator.html"
 CAMPAIGN, CODE = "reports/campaign.html", "reports/access_code.html"
 CLOSED_CAMPAIGN = "/campagnes/exemple-retours-ag-2025/"
+SYNTHESIS = "reports/synthesis_page.html"
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,9 @@ FRENCH = [
         "document-texte", "/documents/livret-du-cooperateur/texte/4/", "resources/document_text.html"
     ),
     Address("retour", "/retours/exemple-mur-des-residences/", "resources/experience_report_page.html"),
+    Address("retour-d-une-campagne", "/retours/retour-ag-2025-1/",
+            "resources/experience_report_page.html"),
+    Address("synthese", "/syntheses/synthese-retours-ag-2025-exemple/", SYNTHESIS),
     Address("dossier", "/dossiers/coup-de-projecteurs-2025/", "resources/dossier_page.html"),
     Address("outil", TOOL, "resources/tool_page.html"),
     Address("autre-format", OTHER_FORMAT, "resources/request_form.html", cookies=CSRF),
@@ -260,6 +264,12 @@ ENGLISH = [
     Address("en-search-definition", "/en/resources/?q=quorum", LIBRARY, "en"),
     Address("en-search-filters", "/en/resources/?q=quorum&type=video&step=apres", LIBRARY, "en"),
     Address("en-home-suggestions", "/en/", "home/home_page.html", "en", steps=suggest_in_english),
+    Address(
+        "en-synthesis",
+        "/en/syntheses/synthesis-general-meeting-reports-2025-example/",
+        SYNTHESIS,
+        "en",
+    ),
     Address("en-list-practices", "/en/practices/", INDEX, "en"),
     Address("en-list-kits", "/en/kits/", INDEX, "en"),
     Address("en-glossary", "/en/glossary/", "resources/glossary_index_page.html", "en"),

@@ -22,7 +22,6 @@ SHOWN_ELSEWHERE = {
         "needs an answer: test_campaign_data.py",
     ),
     "reports/campaign_preview.html": "the preview of editors: test_campaign_builder.py",
-    "reports/synthesis_page.html": "needs a synthesis: test_synthesis.py",
     "reports/mail_stop.html": "the link of a mail: tests/reports/test_mail_stop.py",
     "reports/data_document.html": "a file inside a zip: tests/reports/test_data_copy.py",
     "reports/admin/letters.html": "printed by editors: tests/reports/test_mail_screens.py",

@@ -10,18 +10,19 @@ from tests.browser.conftest import OpenPage
 from tests.browser.visits import AXE, AXE_SCRIPT, OPTIONS, TOO_WIDE
 from tests.live import LiveHub
 
-ADDRESS = "/syntheses/synthese-retours-ag-2025-exemple/"
+# The site comes with the synthesis of 2025; nobody has written that of 2024.
+ADDRESS = "/syntheses/synthese-retours-ag-2024-exemple/"
 
 
 @pytest.fixture
 def published(open_page: OpenPage, live_hub: LiveHub) -> str:
-    """The synthesis of the season 2025, drafted and published in the administration, once."""
+    """The synthesis of the season 2024, drafted and published in the administration, once."""
     page = open_page(ADDRESS)
     if page.locator("h1").inner_text().startswith("Synthèse"):
         return ADDRESS
     sign_in(page, live_hub)
     with closing(sqlite3.connect(live_hub.data_dir / "hub.sqlite3", timeout=30)) as database:
-        query = "SELECT id FROM reports_campaign WHERE season = 2025"
+        query = "SELECT id FROM reports_campaign WHERE season = 2024"
         (campaign,) = database.execute(query).fetchone()
     page.goto(f"/admin/campagnes/{campaign}/synthese/")
     page.get_by_role("button", name="Rédiger la synthèse").click()

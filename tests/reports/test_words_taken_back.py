@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.urls import reverse
 from wagtail.models import Locale, Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
@@ -168,16 +167,3 @@ def test_the_zip_of_a_reader_s_list_names_it_no_more(folders):
     with following():
         consents.withdraw(page.publication.answer)
     assert files_with(folders, LATER) == set()
-
-
-@pytest.mark.parametrize("above", [False, True])
-def test_no_copy_is_made_that_would_stay(site, admin_client, above):
-    page = moderated.published()
-    copied = page.get_parent() if above else page
-    form = {
-        "new_title": "Une copie", "new_slug": "une-copie", "publish_copies": "on",
-        "new_parent_page": copied.get_parent().pk, "copy_subpages": "on",
-    }  # fmt: skip
-    response = admin_client.post(reverse("wagtailadmin_pages:copy", args=[copied.pk]), form)
-    assert response.status_code == 302
-    assert ExperienceReportPage.objects.count() == 1

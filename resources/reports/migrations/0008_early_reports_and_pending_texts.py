@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_synthesis'),
+        ('reports', '0007_mails_to_the_uninvited'),
     ]
 
     operations = [
