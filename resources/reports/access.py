@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from django.views.decorators.cache import never_cache
 from resources.reports.access_secrets import (
     KEPT_AFTER_CLOSING,
     digest_of,
+    entrances,
     handed_link,
     new_code,
     new_link,
@@ -32,7 +33,7 @@ from resources.reports.access_secrets import (
 from resources.reports.models import AccessLink, Answer, Campaign, Participant, Phase
 
 __all__ = [
-    "Holder", "answer_for", "handed_link", "holder_of", "new_code", "new_link", "revoke",
+    "Holder", "answer_for", "handed_link", "holder_of", "is_open_to_its_coops", "new_code", "new_link", "revoke",
     "with_answer", "with_holder",
 ]  # fmt: skip
 
@@ -67,8 +68,7 @@ class Holder:
 def entrance(secret: str, kind: str) -> Holder | None:
     """Whoever shows this secret; None when it opens nothing (any more)."""
     digest = digest_of(secret)
-    usable = Q(digest=digest, kind=kind, expires_at__gt=timezone.now())
-    holder = _holder(usable)
+    holder = _holder(entrances(timezone.now()).filter(digest=digest, kind=kind))
     if holder is None or not constant_time_compare(holder.link.digest, digest):
         return None
     return holder
@@ -92,16 +92,16 @@ def _by_cookie(request: HttpRequest, slug: str) -> Holder | None:
     text = request.COOKIES.get(cookie_name(slug), "")
     try:
         told = signing.loads(text, salt=SALT, max_age=COOKIE_LIFETIME)
-        known = Q(pk=int(told["link"]), digest=str(told["digest"]))
+        known = AccessLink.objects.filter(pk=int(told["link"]), digest=str(told["digest"]))
     except (signing.BadSignature, ValueError, KeyError, TypeError):
         return None
     holder = _holder(known)
     return holder if holder and holder.campaign.slug == slug else None
 
 
-def _holder(known: Q) -> Holder | None:
+def _holder(known: QuerySet[AccessLink]) -> Holder | None:
     link = (
-        AccessLink.objects.filter(known, revoked_at=None)
+        known.filter(revoked_at=None)
         .select_related(
             "contact",
             "participant__organisation",
@@ -122,16 +122,19 @@ def _holder(known: Q) -> Holder | None:
         campaign = link.answer.campaign  # type: ignore[union-attr]  # by a constraint
     if answer is not None:
         answer.campaign = campaign
-    if not _is_open_to_its_coops(campaign, answer):
+    if not is_open_to_its_coops(campaign, answer):
         return None
     return Holder(campaign, link, answer)
 
 
-def _is_open_to_its_coops(campaign: Campaign, answer: Answer | None) -> bool:
+def is_open_to_its_coops(campaign: Campaign, answer: Answer | None) -> bool:
     """Not before it is published, but for an editor who tries it; not for ever after its end.
 
-    Who has sent an answer comes in while it is unpublished, to take back what was agreed to.
+    Who has sent an answer comes in while it is unpublished, to take back what was agreed to; and
+    whose story is public, as long as it is.
     """
+    if answer is not None and answer.state == Answer.State.PUBLISHED:
+        return True
     over: datetime = campaign.closes_at + KEPT_AFTER_CLOSING
     told = answer is not None and (answer.is_test or answer.sent_at is not None)
     return timezone.now() < over and (told or campaign.phase() != Phase.DRAFT)

@@ -17,15 +17,15 @@ from django.utils.translation import override
 
 from hub.core.mail import Letter, compose_later, message_id, register_composer
 from hub.core.models import FederationSettings
+from resources.reports.access import is_open_to_its_coops
 from resources.reports.access_secrets import (
-    KEPT_AFTER_CLOSING,
     NO_LINK,
     digest_of,
     handed_lately,
     handed_link,
     new_link,
 )
-from resources.reports.models import AccessLink, Answer, Campaign, Contact, Participant, Phase
+from resources.reports.models import AccessLink, Answer, Contact, Participant
 
 LOST, HANDED = "lost-link", "handed-link"
 MOST_LINKS_A_DAY: Final = 12  # of one address: each attempt to send makes one
@@ -75,11 +75,13 @@ def handed(data: Mapping[str, Any]) -> Letter | None:
 def links_of(email: str) -> Iterator[dict[str, Any]]:
     now = timezone.now()
     contacts = Contact.objects.filter(email__iexact=email).select_related(
-        "participant__campaign", "participant__organisation"
+        "participant__campaign", "participant__organisation", "participant__answer"
     )
     for contact in contacts:
         campaign = contact.participant.campaign
-        if _is_reachable(campaign) and contact.links.filter(_new(now)).count() < MOST_LINKS_A_DAY:
+        answer = getattr(contact.participant, "answer", None)
+        few = contact.links.filter(_new(now)).count() < MOST_LINKS_A_DAY
+        if few and is_open_to_its_coops(campaign, answer):
             name = contact.participant.organisation.name
             yield {"coop": name, "campaign": campaign, "link": new_link(contact=contact)}
     alone = Answer.objects.filter(
@@ -87,7 +89,7 @@ def links_of(email: str) -> Iterator[dict[str, Any]]:
     )
     for answer in alone.select_related("campaign", "organisation"):
         few = answer.links.filter(_new(now)).count() < MOST_LINKS_A_DAY
-        if _is_reachable(answer.campaign) and few:
+        if few and is_open_to_its_coops(answer.campaign, answer):
             link = new_link(answer=answer)
             yield {"coop": _name(None, answer), "campaign": answer.campaign, "link": link}
 
@@ -95,11 +97,6 @@ def links_of(email: str) -> Iterator[dict[str, Any]]:
 def _is_full(participant: Participant | None, answer: Answer | None) -> bool:
     """A mail server that is away makes as many links as attempts: no more than this."""
     return handed_lately(participant, answer, timezone.now()).count() >= MOST_HANDED
-
-
-def _is_reachable(campaign: Campaign) -> bool:
-    over = campaign.closes_at + KEPT_AFTER_CLOSING
-    return timezone.now() < over and campaign.phase() != Phase.DRAFT
 
 
 def _new(now: datetime) -> Q:

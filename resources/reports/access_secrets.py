@@ -12,7 +12,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +32,10 @@ CODE_LENGTH, CODE_GROUP = 15, 5
 # No mail program makes a link of what a stranger wrote as a name.
 NO_LINK: Final = str.maketrans(dict.fromkeys("./:@\\\u3002", " "))
 Kind = AccessLink.Kind
+# A co-op takes back at any moment what it agreed to: its link lives as long as its story is public.
+IS_PUBLIC: Final = Q(answer__state=Answer.State.PUBLISHED) | Q(
+    participant__answer__state=Answer.State.PUBLISHED
+)
 
 
 def digest_of(secret: str) -> str:
@@ -145,9 +149,15 @@ def _replace(links: QuerySet[AccessLink]) -> None:
     links.filter(expires_at__gt=LONG_PAST).update(expires_at=LONG_PAST)
 
 
+def entrances(at: datetime) -> QuerySet[AccessLink]:
+    """The links and codes that open something at this moment, those replaced or revoked left out."""
+    links = AccessLink.objects.filter(revoked_at=None, expires_at__gt=LONG_PAST)
+    return links.filter(Q(expires_at__gt=at) | IS_PUBLIC)
+
+
 def close_expired() -> None:
     """Close for good what has expired: a clock that goes back afterwards opens nothing again."""
-    _replace(AccessLink.objects.filter(expires_at__lte=Now()))
+    _replace(AccessLink.objects.filter(expires_at__lte=Now()).exclude(IS_PUBLIC))
 
 
 def _language(contact: Contact | None, answer: Answer | None) -> str:

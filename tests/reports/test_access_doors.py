@@ -10,15 +10,16 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.signing import TimestampSigner
-from django.test import Client
+from django.test import Client, TestCase
 from django.utils import timezone
 
 from hub.core.models import OutboxItem
 from hub.core.secret_addresses import HideSecrets
 from resources.reports.access import cookie_name, new_code, new_link, revoke
-from resources.reports.models import AccessLink, Participant
+from resources.reports.models import AccessLink, Answer, Campaign, Participant
 from tests import campaigns
 from tests.alerts import link, work
+from tests.reports import moderated
 from tests.reports.test_access_links import TIMES, path_of, words
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -110,6 +111,31 @@ def test_before_the_campaign_is_published_and_long_after_it_nothing_opens(season
     season.campaign.opens_at = timezone.now() - timedelta(days=430)
     season.campaign.closes_at = timezone.now() - timedelta(days=401)
     season.campaign.save()
+    assert browser.get(CONSENT).status_code == 404
+
+
+def test_whose_story_is_public_takes_it_back_at_any_moment(season):
+    moderated.workflow.move(season.answer, "received", who=moderated.workflow.BY_THE_COOP)
+    Answer.objects.update(values=moderated.STORY)
+    season.answer.refresh_from_db()
+    for state in ("in-review", "accepted", "published"):
+        moderated.step(season.answer, state)
+    page = moderated.page_of(season.answer)
+    path = path_of(new_link(contact=season.coop.contacts.get()))
+    end = timezone.now() - timedelta(days=2000)
+    Campaign.objects.update(opens_at=end - timedelta(days=30), closes_at=end)
+    AccessLink.objects.update(expires_at=end + timedelta(days=400))
+    work()  # what has expired is closed for good
+    browser = Client()
+    assert browser.get(path).status_code == 302
+    ask_again(season.email)
+    work()
+    assert "/campagnes/r/" in mail.outbox[-1].body
+    browser.get(link(mail.outbox[-1], "/campagnes/r/"))
+    assert Client().get(page.get_url()).status_code == 200
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        browser.post(CONSENT, {"q-consent_niveau": "federation"})
+    assert Client().get(page.get_url()).status_code == 404
     assert browser.get(CONSENT).status_code == 404
 
 
