@@ -34,7 +34,6 @@ SCREENS = {
     "try": f"{SNIPPETS}/try/{{campaign}}/",
     "new season": f"{SNIPPETS}/season/{{campaign}}/",
     "import of a questionnaire": f"{SNIPPETS}/import/{{campaign}}/",
-    "preview": f"{SNIPPETS}/view_draft/{{campaign}}/",
     "invitations": "/admin/invitations/",
     "list of co-ops": "/admin/invitations/{campaign}/",
     "add a co-op": "/admin/invitations/{campaign}/add/",
