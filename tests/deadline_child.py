@@ -54,9 +54,16 @@ def at(moment: datetime) -> Iterator[None]:
         timezone.now = now  # type: ignore[assignment]
 
 
-def around(number: int, end: datetime) -> dict[str, Any]:
+def kept(slug: str) -> str:
+    """The last moment as it stands in the database."""
     from django.db import connection
 
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT closes_at FROM reports_campaign WHERE slug = %s", [slug])
+        return str(cursor.fetchone()[0])
+
+
+def around(number: int, end: datetime) -> dict[str, Any]:
     from tests import campaigns
     from tests.answering import Device
 
@@ -76,11 +83,8 @@ def around(number: int, end: datetime) -> dict[str, Any]:
     with at(end):
         late.post(late.home, door)
         words = late.get().get_text(" ", strip=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT closes_at FROM reports_campaign WHERE slug = %s", [slug])
-        (kept,) = cursor.fetchone()
     return {
-        "kept": str(kept),
+        "kept": kept(slug),
         "saves": told,
         "begun_too_late": made.answers.exclude(participant=early.participant).exists(),
         "door": words[words.index("Fermée") :][:70] if "Fermée" in words else words,

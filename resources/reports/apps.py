@@ -26,9 +26,8 @@ class ReportsConfig(AppConfig):
         from .mailing import composing, planning
         from .synthesis import building, following
 
-        access_letters.register()
-        access_secrets.register()
-        attachments.register()
+        for module in (access_letters, access_secrets, attachments):
+            module.register()
         composing.register()
         composing.register_results(building.address_of)
         consents.register()

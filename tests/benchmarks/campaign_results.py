@@ -11,6 +11,7 @@ import statistics
 import tempfile
 import time
 from datetime import timedelta
+from typing import Any
 
 COOPS, SEASONS, ROUNDS = 160, (2024, 2025, 2026), 15
 
@@ -31,7 +32,6 @@ def main() -> None:
 
 
 def _measure() -> None:
-    from django.contrib.auth import get_user_model
     from django.core.management import call_command
     from django.test import Client
     from django.urls import reverse
@@ -45,8 +45,7 @@ def _measure() -> None:
         ended = timezone.now() - timedelta(days=30 + 365 * (SEASONS[-1] - year))
         made = season(year, organisations, opens_at=ended - timedelta(days=60), closes_at=ended)
     client = Client()
-    user = get_user_model().objects.create_superuser("bench", "bench@example.org", "x" * 20)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(_editor(), backend="django.contrib.auth.backends.ModelBackend")
     of = [made.pk]
     for name, address in (
         ("figures, all answers", reverse("campaign_results:figures", args=of)),
@@ -62,6 +61,12 @@ def _measure() -> None:
         ("comparator, three seasons", reverse("practice_comparator")),
     ):
         _show(client, name, address)
+
+
+def _editor() -> Any:
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.create_superuser("bench", "bench@example.org", "x" * 20)
 
 
 def _show(client: object, name: str, address: str) -> None:
