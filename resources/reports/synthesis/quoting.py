@@ -62,9 +62,10 @@ def _quotable(shape: Questionnaire, answer: Answer) -> Quotable | None:
 
 
 def _was_anonymised(answer: Answer) -> bool:
+    """Accepted without names, now or for the page that is out; corrected texts alone say nothing."""
     publication: Any = getattr(answer, "publication", None)
     accepted = publication.accepted_by.after if publication else answer.state
-    return bool(accepted == State.ANONYMISED or answer.public_texts)
+    return State.ANONYMISED in (accepted, answer.state)
 
 
 def excerpt(text: str) -> str:
