@@ -225,6 +225,7 @@ def test_each_quote_of_the_synthesis_is_read_by_everybody(loaded_site, client):
     assert len(ticked) == 18
     html = client.get(page.url).content.decode()
     assert html.count("<blockquote") == len(ticked)
+    assert "Les Logis du Canal (exemple)" in html  # published with its name
 
 
 def test_an_older_site_goes_on_from_where_its_answers_stand(loaded_site, monkeypatch):

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Page
 
-from resources.reports import workflow
+from resources.reports import moderation, workflow
 from resources.reports.models import Answer, SynthesisPage
 from resources.reports.synthesis.building import synthesis_of
 from tests.syntheses import eight_answers, published
@@ -32,6 +32,15 @@ def test_the_figures_are_open_data_under_a_licence(campaign, client):
     assert data["answers"] == 8
     assert data["licence"]["name"] == "Licence Ouverte 2.0"
     assert [row["question"] for row in data["figures"]] == [row["question"] for row in rows]
+
+
+def test_a_corrected_text_takes_the_name_from_no_quote(campaign, client):
+    """A moderator mends a title; the co-op still agrees to be named."""
+    for answer in Answer.objects.filter(campaign=campaign):
+        moderation.correct(answer, {"@title": "Un titre sans coquille"}, moderation.By("test"))
+    html = client.get(published(campaign).url).content.decode()
+    assert "Les Toits" in html
+    assert "Une coopérative</" not in html
 
 
 def test_the_pdf_is_tagged_and_drops_what_is_taken_back(campaign, client, settings, tmp_path):
