@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from resources.reports import moderation, workflow
 from resources.reports.models import Answer
-from resources.reports.public_texts import SUMMARY, TITLE, level_of, texts_of
+from resources.reports.public_texts import SUMMARY, TITLE, texts_of
+from resources.reports.sharing import level_of
 
 from .sources import ContentError
 
