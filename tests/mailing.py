@@ -10,6 +10,7 @@ from hub.core.models import OutboxItem
 from hub.core.text import folded
 from resources.models import Organisation
 from resources.reports.mailing import defaults
+from resources.reports.mailing.moments import PARIS
 from resources.reports.models import (
     AccessLink,
     Answer,
@@ -35,7 +36,10 @@ DATES = (
 
 
 def season(days=40, rate=1_000, **fields):
-    """A published campaign that opens in an hour, with its six mails."""
+    """A published campaign that opens in an hour, with its six mails at the hour of its opening.
+
+    At the hours that are proposed, what a test tells would hang on the hour it runs at.
+    """
     opening = timezone.now() + timedelta(hours=1)
     made = campaigns.campaign(
         opens_at=opening,
@@ -45,6 +49,9 @@ def season(days=40, rate=1_000, **fields):
         **fields,
     )
     defaults.propose(made)
+    for mail in made.mails.all():
+        days = mail.due_at.astimezone(PARIS).date() - opening.astimezone(PARIS).date()
+        PlannedMail.objects.filter(pk=mail.pk).update(due_at=opening + days)
     return made
 
 

@@ -27,11 +27,12 @@ WORDS = "la chorale a repris le refrain"
 TELLING = (NAME, PLACE, OTHER_TEXT, PHOTO)
 STORY = {
     "ce_qui_a_marche": f"Aux Toits Bleus, {WORDS} avant le vote, et la salle entière l’a suivie.",
+    "pratiques": {"P02": {"tried": True, "more": "Une lettre bariolée."}},  # one that is compared
     "photos": [],
     "consent_images": True,
 }
 UNNAMED = {"ce_qui_a_marche": f"Ce soir-là, {WORDS} avant le vote, et la salle entière l’a suivie."}
-SILENT = {"pratiques": {"P03": {"tried": True, "useful": 4}}} | {k: v for k, v in moderated.STORY.items() if k not in (
+SILENT = {"pratiques": {"P02": {"tried": True, "useful": 4}}} | {k: v for k, v in moderated.STORY.items() if k not in (
     "ce_qui_a_marche", "ce_qui_a_moins_marche", "conseil_a_un_pair", "objectifs", "outils_manque",
     "pratiques", "lieu", "region", "date_ag",
 )}  # fmt: skip
@@ -43,7 +44,7 @@ def sent(level="nom", *, invited=True, **fields):
     campaign = campaigns.campaign(
         live=True, opens_at=now - timedelta(days=9), closes_at=now - timedelta(hours=1)
     )
-    resource("practice", "Une lettre", code="P03")
+    resource("practice", "Une lettre", code="P02")
     coop = campaigns.coop()
     values = moderated.STORY | STORY | {"consent_niveau": level, "nom_coop": coop.name}
     if invited:
@@ -179,7 +180,7 @@ def folders(site, tmp_path, settings):
 def known_of(answer):
     """The pages and addresses that somebody may have kept from before."""
     pages = ExperienceReportPage.objects.filter(publication__answer=answer)
-    practice = PracticePage.objects.get(code="P03")
+    practice = PracticePage.objects.get(code="P02")
     return SimpleNamespace(
         pages=[page.pk for page in pages], addresses=[p.url for p in (*pages, practice)]
     )
