@@ -12,7 +12,8 @@ from django.http import HttpRequest
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 DISK_FULL: Final = "53100"  # PostgreSQL
 LONG: Final = 30  # signs
-CARRIED: Final = ("key", "seen", "shown", "send_key", "work")  # a page’s own words
+# What a page carries for itself, and nobody wrote.
+CARRIED: Final = ("key", "seen", "shown", "page_name", "settled", "send_key", "work")
 NEVER_SHOWN: Final = ("/admin/",)  # passwords are typed there
 
 

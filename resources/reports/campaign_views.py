@@ -47,8 +47,10 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _synthesis(known: Campaign) -> SynthesisPage | None:
-    """Asked for only once one was published."""
-    return published_in(known, get_language() or "fr") if known.synthesis_on else None
+    """Asked for only once one was published; nobody reads it before answering."""
+    if known.synthesis_on is None or known.phase() != Phase.CLOSED:
+        return None
+    return published_in(known, get_language() or "fr")
 
 
 def _begun(holder: access.Holder) -> HttpResponseBase:

@@ -78,7 +78,7 @@ class Inbox(SiteCase):
         [told] = mail.outbox
         assert told.to == ["a@example.org"]
         assert told.subject == "Votre demande a reçu sa réponse"
-        assert "« Registre »" in told.body
+        assert "«\xa0Registre\xa0»" in told.body
         assert "Un atelier le 3 mars." in told.body
         assert "remarque" not in told.body
 
