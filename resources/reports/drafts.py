@@ -129,10 +129,9 @@ def save(
 ) -> Saved:
     """Keep what a page changed in a section; nothing but its questions is ever read from it.
 
-    ``posted`` answers like a ``QueryDict``; ``seen`` are the digests that the page carried (see
-    ``merging``). With ``confirmed`` the person has gone past the section: what was filled in
-    beforehand is hers from now on. ``is_report``: these are the questions of the ten-minute report,
-    which may open before the rest. Raises ClosedError.
+    ``posted`` answers like a ``QueryDict``; ``seen``: the digests that the page carried (``merging``).
+    ``confirmed``: the person has gone past the section, what was filled in beforehand is hers.
+    ``is_report``: the questions of the ten-minute report, which may open before. Raises ClosedError.
     """
     current = _locked(answer)
     if not (may_report(current) if is_report else may_write(current)):
@@ -142,16 +141,24 @@ def save(
     for question in section.questions:
         _take(saved, held, question, posted, seen or {})
     _note_uploads(current, held, section)
-    shape = current.campaign.shape
-    visible = {question.key for question in visibility.shown(shape, held.values)}
-    saved.shown = [question.key for question in section.questions if question.key in visible]
+    saved.shown = _shown(held, current, section)
     done = saved.changed | (set(saved.shown) if confirmed else set())
     held.prefilled = [key for key in held.prefilled if key not in done]
-    pending = pending_texts.after(
-        current.pending, section.questions, saved.conflicts, page=page.name, settled=page.settled
-    )
-    _write(saved, held, section, pending)
+    _write(saved, held, section, _pending(saved, section, page))
     return saved
+
+
+def _pending(saved: Saved, section: Section, page: Page) -> Any:
+    """What waits after this save: texts that met a newer one, until somebody chooses."""
+    return pending_texts.after(
+        saved.answer.pending, section.questions, saved.conflicts,
+        page=page.name, settled=page.settled,
+    )  # fmt: skip
+
+
+def _shown(held: Working, answer: Answer, section: Section) -> list[str]:
+    visible = {question.key for question in visibility.shown(answer.campaign.shape, held.values)}
+    return [question.key for question in section.questions if question.key in visible]
 
 
 def _locked(answer: Answer) -> Answer:

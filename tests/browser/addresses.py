@@ -9,10 +9,8 @@ from playwright.sync_api import Page
 Steps = Callable[[Page], None]
 
 GUIDE = "/guides/reussir-nos-assemblees-generales/"
-JOURNEY = "/parcours/cooperateur/"
-KIT = "/kits/ag/"
-VIDEO = "/videos/le-col-convivialite/"
-TOOL = "/outils/registre-mouvements-titres/"
+JOURNEY, KIT = "/parcours/cooperateur/", "/kits/ag/"
+VIDEO, TOOL = "/videos/le-col-convivialite/", "/outils/registre-mouvements-titres/"
 FORM = f"{TOOL}demande/"
 ROOM = "/glossaire/salle/"
 # The number in front of the slug is left out: it differs from one site to the next.
@@ -20,10 +18,9 @@ OTHER_FORMAT = "/documents/invitation/autre-format/"
 ALERT = "/alerte/?q=quorum&type=guide"
 ENGLISH_JOURNEY = "/en/journeys/the-co-operators-journey/"
 ENGLISH_KIT = "/en/kits/agm-kit-ready-to-use-files/"
-COMPARATOR = "reports/comparator.html"
 CAMPAIGN, CODE = "reports/campaign.html", "reports/access_code.html"
 CLOSED_CAMPAIGN = "/campagnes/exemple-retours-ag-2025/"
-SYNTHESIS = "reports/synthesis_page.html"
+COMPARATOR, SYNTHESIS = "reports/comparator.html", "reports/synthesis_page.html"
 
 
 @dataclass(frozen=True)
