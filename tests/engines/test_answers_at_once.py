@@ -1,6 +1,5 @@
 """Saves, sendings and moderators that arrive at the same moment, on a real PostgreSQL server."""
 
-import random
 import uuid
 
 import pytest
@@ -9,20 +8,12 @@ from django.db import connection
 from hub.core.models import OutboxItem
 from resources.reports import drafts, moderation, workflow
 from resources.reports.models import Answer, ReviewEvent
-from resources.reports.questionnaire.merging import Typed, digests
-from resources.reports.working import working
 from tests import campaigns
 from tests.answering import together
+from tests.two_devices import REQUIRED, raced
 
 SENDS, RACES = 50, 200
 State = Answer.State
-KEYS = ("ce_qui_a_marche", "ce_qui_a_moins_marche", "conseil_a_un_pair")
-REQUIRED = {
-    "date_ag": "2026-05-14",
-    "type_ag": {"chosen": ["ago"]},
-    "mode_ag": {"chosen": ["presentiel"]},
-    "consent_niveau": "anonyme",
-}
 
 
 @pytest.fixture
@@ -49,35 +40,9 @@ def test_colleagues_who_open_the_link_at_once_share_one_draft(draft):
 
 
 def test_no_character_is_lost_in_two_hundred_races_of_two_devices(draft):
-    chance, section = random.Random(7), draft.campaign.shape.section("recit")
-    lost = conflicts = 0
-    for race in range(RACES):
-        page, seen = shown(draft, section)
-        both = [
-            {f"q-{key}": f"{key} {race} {n} é" for key in chance.sample(KEYS, 2)} for n in (0, 1)
-        ]
-
-        def save(n, page=page, seen=seen, both=both):
-            posted = Typed(page | {name: [text] for name, text in both[n].items()})
-            return drafts.save(draft, section, posted, seen)
-
-        saved = together(save, 2, threads=2)
-        kept = Answer.objects.get(pk=draft.pk).values.values()
-        for wrote, one in zip(both, saved, strict=True):
-            back = [text for c in one.conflicts for texts in c.mine.values() for text in texts]
-            lost += sum(len(text) for text in wrote.values() if text not in [*kept, *back])
-            conflicts += len(one.conflicts)
+    lost, conflicts = raced(draft, RACES)
     assert lost == 0
     assert conflicts >= RACES  # two of three texts each: they always meet in one
-
-
-def shown(draft, section):
-    """The fields of a page and the digests that it carries."""
-    held, page, seen = working(Answer.objects.get(pk=draft.pk)), Typed(), {}
-    for question in section.questions:
-        page |= held.fields_of(question)
-        seen |= digests(question, held.fields_of(question))
-    return page, seen
 
 
 def test_of_two_moderators_at_once_one_is_told_that_the_other_was_first(draft):

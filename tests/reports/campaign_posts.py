@@ -24,6 +24,20 @@ def stream(questionnaire: Questionnaire) -> list[dict[str, Any]]:
     return to_stream(questionnaire)
 
 
+def section(raw: list[dict[str, Any]], key: str) -> dict[str, Any]:
+    return next(part for part in raw if part["value"]["key"] == key)
+
+
+def questions_of(raw: list[dict[str, Any]], of: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = section(raw, of)["value"]["questions"]
+    return found
+
+
+def question(raw: list[dict[str, Any]], of: str, key: str) -> dict[str, Any]:
+    """The block of a question in its section."""
+    return next(q for q in questions_of(raw, of) if q["value"]["key"] == key)
+
+
 def posted(raw: list[dict[str, Any]], **fields: Any) -> dict[str, Any]:
     """Every field of the form, for a questionnaire and the other fields given."""
     values = {

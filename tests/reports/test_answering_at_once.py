@@ -1,6 +1,5 @@
 """Saves and sendings that arrive at the same moment, on a real database."""
 
-import random
 import uuid
 
 import pytest
@@ -8,20 +7,12 @@ import pytest
 from hub.core.models import OutboxItem
 from resources.reports import drafts
 from resources.reports.models import Answer, ReviewEvent
-from resources.reports.questionnaire.merging import Typed, digests
-from resources.reports.working import working
 from tests import campaigns
 from tests.answering import together
 from tests.database import database_file
+from tests.two_devices import REQUIRED, raced
 
 RACES, SENDS = 200, 50
-KEYS = ("ce_qui_a_marche", "ce_qui_a_moins_marche", "conseil_a_un_pair")
-REQUIRED = {
-    "date_ag": "2026-05-14",
-    "type_ag": {"chosen": ["ago"]},
-    "mode_ag": {"chosen": ["presentiel"]},
-    "consent_niveau": "anonyme",
-}
 
 
 @pytest.fixture
@@ -33,29 +24,7 @@ def draft(copy_of_migrated, django_db_setup, django_db_blocker):
 
 def test_no_character_is_lost_in_two_hundred_races(draft):
     """What each of both wrote is kept, or comes back to whoever was second, with the other text."""
-    chance, section = random.Random(7), draft.campaign.shape.section("recit")
-    lost = conflicts = 0
-    for race in range(RACES):
-        held = working(Answer.objects.get(pk=draft.pk))
-        page = Typed()
-        seen: dict[str, str] = {}
-        for question in section.questions:
-            page |= held.fields_of(question)
-            seen |= digests(question, held.fields_of(question))
-        both = [
-            {f"q-{key}": f"{key} {race} {n} é" for key in chance.sample(KEYS, 2)} for n in (0, 1)
-        ]
-
-        def save(n, page=page, seen=seen, both=both):
-            posted = Typed(page | {name: [text] for name, text in both[n].items()})
-            return drafts.save(draft, section, posted, seen)
-
-        saved = together(save, 2, threads=2)
-        kept = Answer.objects.get(pk=draft.pk).values.values()
-        for wrote, one in zip(both, saved, strict=True):
-            shown = [text for c in one.conflicts for texts in c.mine.values() for text in texts]
-            lost += sum(len(text) for text in wrote.values() if text not in [*kept, *shown])
-            conflicts += len(one.conflicts)
+    lost, conflicts = raced(draft, RACES)
     assert lost == 0
     assert conflicts >= RACES  # two of three texts each: they always meet in one
 

@@ -8,7 +8,7 @@ from resources.reports.models import Campaign
 from resources.reports.questionnaire.default import default_questionnaire
 from resources.reports.questionnaire.twins import reworded
 from tests import campaigns
-from tests.reports.campaign_posts import create, edit, errors, stream, url
+from tests.reports.campaign_posts import create, edit, errors, question, section, stream, url
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -21,15 +21,6 @@ def editor(admin_client):
 @pytest.fixture
 def raw():
     return stream(default_questionnaire())
-
-
-def section(raw, key):
-    return next(part for part in raw if part["value"]["key"] == key)
-
-
-def question(raw, of, key):
-    questions = section(raw, of)["value"]["questions"]
-    return next(q for q in questions if q["value"]["key"] == key)
 
 
 def latest(campaign):

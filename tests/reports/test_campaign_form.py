@@ -14,7 +14,7 @@ from resources.reports.questionnaire import exchange
 from resources.reports.questionnaire.default import FILE, default_questionnaire
 from resources.reports.urls import urlpatterns
 from tests import campaigns
-from tests.reports.campaign_posts import create, edit, errors, stream, url
+from tests.reports.campaign_posts import create, edit, errors, question, questions_of, stream, url
 
 SLUG = re.compile(r"[-\w]+")
 pytestmark = pytest.mark.usefixtures("site")
@@ -28,14 +28,6 @@ def editor(admin_client):
 @pytest.fixture
 def raw():
     return stream(default_questionnaire())
-
-
-def questions_of(raw, section):
-    return next(s for s in raw if s["value"]["key"] == section)["value"]["questions"]
-
-
-def question(raw, section, key):
-    return next(q for q in questions_of(raw, section) if q["value"]["key"] == key)
 
 
 def test_a_new_campaign_begins_with_the_questionnaire_that_ships(editor):
