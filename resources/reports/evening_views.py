@@ -17,6 +17,9 @@ from django.views.decorators.http import require_http_methods
 from resources.reports import attachments, drafts, prefill
 from resources.reports.access import Holder, with_holder
 from resources.reports.answer_views import (
+    CLOSED,
+    CONFLICT,
+    UNPROCESSABLE,
     closed_to_script,
     is_by_script,
     language_of,
@@ -45,7 +48,6 @@ from resources.reports.section_page import (
 from resources.reports.working import may_report, may_write, working
 
 PLACE = "bilan"
-UNPROCESSABLE, CONFLICT, CLOSED = 422, 409, 403
 
 
 @csrf_exempt
@@ -112,9 +114,10 @@ def _saved(request: HttpRequest, holder: Holder, answer: Answer) -> HttpResponse
             page=page_in(request.POST),
         )
     except ClosedError:
+        if by_script:
+            return closed_to_script()
         context = {"answer": answer, "campaign": holder.campaign}
-        closed = render(request, "reports/answer_closed.html", context, status=CLOSED)
-        return closed_to_script() if by_script else closed
+        return render(request, "reports/answer_closed.html", context, status=CLOSED)
     if by_script:
         return told_to_script(saved)
     return _then(request, saved, before)

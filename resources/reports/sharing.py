@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Final
 
+from resources.reports import consents
 from resources.reports.models.answers import Answer
-from resources.reports.questionnaire import visibility
-from resources.reports.questionnaire.agreement import LEVEL, NAMED, SHARED, UNNAMED
+from resources.reports.questionnaire.agreement import NAMED, SHARED, UNNAMED
 
 State = Answer.State
 ACCEPTED: Final = (State.ACCEPTED, State.ANONYMISED)
@@ -39,7 +39,7 @@ def level_of(answer: Answer) -> str | None:
 
     A name is not published for an address that nobody confirmed, nor against the sheet of the co-op.
     """
-    level = visibility.answers(answer.campaign.shape, answer.values).get(LEVEL)
+    level = consents.level_of(answer)
     unsure = answer.participant_id is None and answer.verified_at is None
     refuses = answer.organisation is not None and not answer.organisation.may_be_named
     return UNNAMED if level == NAMED and (unsure or refuses) else level
