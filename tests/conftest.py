@@ -98,6 +98,14 @@ def copy_of_migrated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], P
     return copied
 
 
+@pytest.fixture(autouse=True)
+def language_of_the_site() -> None:
+    """A request leaves its language to the thread: without this, tests hang on their order."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @contextmanager
 def standing_on(folder: Path, blocker: Any) -> Iterator[Path]:
     """The default database and the stored files are those of ``folder``."""

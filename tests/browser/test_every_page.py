@@ -86,7 +86,7 @@ class TestDesk(PageRules):
 
 def test_every_page_template_has_an_address() -> None:
     whole = re.compile(
-        r"""extends "(base|resources/(frame|glossary_paper)|reports/answer_frame)\.html"|<!doctype"""
+        r"""extends "(base|500|resources/(frame|glossary_paper)|reports/answer_frame)\.html"|<!doctype"""
     )
     frames = {
         "base.html",
