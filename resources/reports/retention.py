@@ -62,18 +62,33 @@ def plan(at: datetime | None = None) -> Iterator[Due]:
 
 
 def apply(at: datetime | None = None, *, who: str = WHO, user: Any = None) -> Sequence[Due]:
-    """Erase what is due; each campaign and rule is one transaction, with its line in the log."""
+    """Erase what is due; each campaign and rule is one transaction, with its line in the log.
+
+    What one of them cannot erase keeps no other from its time: the errors are raised together, as
+    an ExceptionGroup, once all the others are done.
+    """
     at = at or timezone.now()
-    done = [due for due in plan(at) if due.count and _apply(due, at, who, user)]
+    done, errors = [], []
+    for due in plan(at):
+        if not due.count:
+            continue
+        try:
+            _apply(due, at, who, user)
+        except Exception as error:
+            error.add_note(f"{due.campaign.slug}: {due.rule.name}")
+            errors.append(error)
+        else:
+            done.append(due)
     DataAct.objects.filter(made_at__lt=months_after(at, -ACTS_KEPT)).delete()
+    if errors:
+        raise ExceptionGroup("some data whose time is over could not be erased", errors)
     return done
 
 
 @transaction.atomic
-def _apply(due: Due, at: datetime, who: str, user: Any) -> bool:
+def _apply(due: Due, at: datetime, who: str, user: Any) -> None:
     erased = due.rule.apply(due.campaign, due.rule.rows(due.campaign, at))
     log(DataAct.Kind.RETENTION, due.campaign, erased, who=who, user=user, what=due.rule.name)
-    return True
 
 
 def months_after(moment: datetime, months: int) -> datetime:

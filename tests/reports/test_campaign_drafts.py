@@ -83,6 +83,21 @@ def test_the_other_screens_open_on_such_a_draft(editor, wrong):
     assert "mode_age" in tried.content.decode()
 
 
+def test_a_campaign_that_was_only_tried_can_be_deleted_once_its_tests_are_erased(editor):
+    made = campaigns.campaign()
+    kept = campaigns.campaign(season=made.season - 1, slug="autre")
+    for one in (made, kept):
+        assert editor.post(url("try", one.pk)).status_code == 302
+    editor.post(url("delete", made.pk))
+    assert Campaign.objects.filter(pk=made.pk).exists()
+    page = editor.get(url("try", made.pk)).content.decode()
+    assert "1 réponse d’essai est gardée" in page
+    assert editor.post(url("try", made.pk), {"erase": "1"}).status_code == 302
+    editor.post(url("delete", made.pk))
+    assert list(Campaign.objects.all()) == [kept]
+    assert kept.answers.count() == 1
+
+
 def test_what_was_answered_is_not_lost_by_a_draft_either(editor, raw):
     made = campaigns.campaign(live=False)
     campaigns.answer(campaigns.participant(made), {"duree": 90})

@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from resources.reports.invitations.reading import UnreadableError
+from resources.reports.invitations.reading import MOST_ROWS, UnreadableError
 from resources.reports.invitations.sheet import read_sheet
 
 LIST = """Liste des coopératives;;;;;;;;
@@ -50,6 +50,13 @@ def test_a_list_is_read_as_people_write_it(encoding):
 def test_a_workbook_says_the_same():
     rows = [line.split(";") for line in LIST.splitlines()]
     assert cells(read_sheet("liste.xlsx", workbook(rows)))[0] == TOITS
+
+
+def test_a_list_holds_as_many_coops_as_it_says():
+    lines = ["Coop;Courriel", *(f"Coop {n};coop{n}@toits.example" for n in range(MOST_ROWS))]
+    assert len(cells(read_sheet("liste.csv", "\n".join(lines).encode()))) == MOST_ROWS
+    with pytest.raises(UnreadableError):
+        read_sheet("liste.csv", "\n".join([*lines, "De trop;trop@toits.example"]).encode())
 
 
 def test_a_number_in_a_workbook_is_a_size():

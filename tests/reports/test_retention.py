@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -157,6 +158,22 @@ def test_the_worker_does_it():
     answer(over(91), "brouillon")
     call_command("run_worker", "--once")
     assert names_left() == set()
+
+
+def test_what_cannot_be_erased_keeps_no_other_from_its_time():
+    first, second = over(120), over(91, slug="autre", season=2027)
+    answer(first, "retenue")
+    answer(second, "libre")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TRIGGER held BEFORE DELETE ON reports_answer"
+            f" WHEN OLD.campaign_id = {first.pk} BEGIN SELECT RAISE(ABORT, 'held'); END"
+        )
+        with pytest.raises(ExceptionGroup, match="could not be erased"):
+            retention.apply()
+        cursor.execute("DROP TRIGGER held")
+    assert names_left() == {"retenue"}
+    assert [act.campaign for act in DataAct.objects.all()] == [second]
 
 
 def test_acts_are_forgotten_after_five_years():

@@ -15,7 +15,7 @@ from hub.core.upload_rules import extension_of
 from hub.core.uploads import UploadRefused, check_upload
 
 MOST_BYTES: Final = 4_000_000
-MOST_ROWS: Final = 2_000
+MOST_ROWS: Final = 2_000  # and the one that names the columns
 MOST_COLUMNS: Final = 60
 _SEPARATORS: Final = ";,\t"
 
@@ -48,7 +48,7 @@ def _filled(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
         if not any(cells):
             continue
         count += 1
-        if count > MOST_ROWS:
+        if count > MOST_ROWS + 1:
             raise UnreadableError(
                 _("This file has more than %(most)s lines: cut it in several files.")
                 % {"most": MOST_ROWS}
