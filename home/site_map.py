@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import translate_url
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from home.models import HomePage
+from hub.core.languages import current_language
 from hub.core.visibility import visible
 
 
@@ -22,7 +22,7 @@ class Branch:
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """Two queries, whatever the number of pages."""
-    language = (get_language() or "fr")[:2]
+    language = current_language()
     homes = {
         home.locale.language_code: home
         for home in visible(HomePage.objects.select_related("locale"))

@@ -13,13 +13,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hub.core.languages import current_language
 from hub.core.visitor_forms import VisitorForm
 from resources.alerts import ask_for
 from resources.facets import parse
@@ -68,7 +68,7 @@ def alert_form(request: HttpRequest) -> HttpResponse:
 
     What follows is the same page whether the address is known or not.
     """
-    selection = parse(request.GET, (get_language() or "fr")[:2])
+    selection = parse(request.GET, current_language())
     followed = Followed.of(selection.lenient())
     form = AlertForm(followed, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

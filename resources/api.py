@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import get_language
 
+from hub.core.languages import current_language
 from hub.core.problems import problem, read_only
 from resources.answers import Answers
 from resources.cards import Card
@@ -15,7 +15,7 @@ from resources.listing import Listing
 @read_only
 def search_api(request: HttpRequest) -> JsonResponse:
     """Answer ``GET /api/search``; see ``docs/api.md``. A bad value is a 400 that names it."""
-    selection = parse(request.GET, (get_language() or "fr")[:2])
+    selection = parse(request.GET, current_language())
     if selection.problems:
         return _refusal(selection)
     listing = Listing(selection)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from wagtail.models import Locale
 
+from hub.core.languages import current_language
 from resources.types import resource_types
 from resources.vocabulary import Step
 from search import state
@@ -78,7 +78,7 @@ def card_of(
 ) -> Card:
     """Return the card of an index row; ``highlight`` is safe HTML from the search."""
     stored = dict(document.card)
-    language = (get_language() or "fr")[:2]
+    language = current_language()
     for name in ("themes", "audiences"):
         stored[name] = [label.get(language) or label["fr"] for label in stored.get(name, [])]
     model = resource_types().get(document.type)

@@ -9,9 +9,9 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hub.core.languages import current_language
 from hub.core.text import printable
 from resources.facets import Selection, parse
 from resources.following import Followed
@@ -61,7 +61,7 @@ class LatestFeed(Feed):
     subtitle = None
 
     def get_object(self, request: HttpRequest) -> FollowedSearch:
-        selection = parse(request.GET, (get_language() or "fr")[:2])
+        selection = parse(request.GET, current_language())
         return FollowedSearch.of(selection.lenient())
 
     def title(self, search: FollowedSearch) -> str:

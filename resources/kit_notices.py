@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from hub.core.languages import current_language
 from hub.core.mail import Letter, compose_later, message_id, register_composer
 from hub.core.models import FederationSettings
 from hub.core.visibility import visible
@@ -33,7 +34,7 @@ CONFIRMATION, VERSION = "kit-notice-confirmation", "kit-notice-version"
 
 def ask_for(email: str, kit: KitPage) -> None:
     """Keep the wish to be told of the next versions, and write to the address."""
-    locale = (get_language() or settings.LANGUAGE_CODE)[:2]
+    locale = current_language()
     ask(KitFollower, email, {"kit": kit}, {"locale": locale})
 
 

@@ -5,10 +5,10 @@ from xml.sax.saxutils import XMLGenerator
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hub.core.languages import current_language
 from resources.following import library_url
 
 TYPE = "application/opensearchdescription+xml"
@@ -44,7 +44,7 @@ def _texts() -> dict[str, str]:
     return {
         "ShortName": _("Co-op life")[:16],
         "Description": _("Resources for the meetings and the life of housing co-operatives."),
-        "Language": (get_language() or "fr")[:2],
+        "Language": current_language(),
         "InputEncoding": "UTF-8",
         "OutputEncoding": "UTF-8",
     }

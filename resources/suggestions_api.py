@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import get_language
 
+from hub.core.languages import current_language
 from hub.core.problems import read_only
 from hub.core.surroundings import surroundings
 from resources.answers import DEFINING
@@ -16,7 +16,7 @@ from search.suggestions import Kind, Suggestion, suggest
 def suggest_api(request: HttpRequest) -> JsonResponse:
     """Answer ``GET /api/suggest``; see ``docs/api.md``. Whatever is typed, there is a list."""
     typed = request.GET.get("q", "")
-    found = suggest(typed, (get_language() or "fr")[:2], defining=DEFINING)
+    found = suggest(typed, current_language(), defining=DEFINING)
     told = [_line(suggestion, request) for suggestion in found]
     response = JsonResponse(
         {"suggestions": [line for line in told if line]},

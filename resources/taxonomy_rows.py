@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db import connection
 from django.db.models import F, Value
-from django.utils.translation import get_language
 
+from hub.core.languages import current_language
 from search import state
 
 Labels = dict[str, list[dict[str, str]]]
@@ -42,7 +42,7 @@ def facet_labels(shown: Iterable[tuple[str, str]] = ()) -> Facets:
     They are remembered until one of them changes, or one of the values to be shown (facet and slug)
     is unknown. One query then.
     """
-    language = (get_language() or "fr")[:2]
+    language = current_language()
     key = (str(connection.settings_dict["NAME"]), language)
     word = state.read().steering
     known = _known.get(key)

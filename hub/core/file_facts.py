@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 
+from hub.core.languages import current_language
 from hub.core.templatetags.formats import file_size, format_name, page_count
 
 
@@ -25,4 +26,4 @@ def language_name(code: str) -> str:
         name = str(get_language_info(code)["name_translated"]) if code else ""
     except KeyError:
         return code
-    return name if (get_language() or "").startswith("en") else name.lower()
+    return name if current_language() == "en" else name.lower()

@@ -1,6 +1,8 @@
-"""The languages that a resource or a file may be written in, whatever the languages of the site."""
+"""The languages that a resource or a file may be written in, and the one a page is read in."""
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,3 +16,8 @@ class ContentLanguage(models.TextChoices):
     PORTUGUESE = "pt", _("Portuguese")
     TURKISH = "tr", _("Turkish")
     UKRAINIAN = "uk", _("Ukrainian")
+
+
+def current_language() -> str:
+    """The language of the page or message that is being made, in two letters; else the site's own."""
+    return (get_language() or settings.LANGUAGE_CODE)[:2]

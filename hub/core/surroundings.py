@@ -11,10 +11,10 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from hub.core.languages import current_language
 from hub.core.request_cache import remembered
 from hub.core.visibility import visible
 
@@ -129,7 +129,7 @@ def _translations_of(ids: Iterable[int]) -> Q:
 
 
 def _by_id(pages: list[Page], ids: Iterable[int]) -> dict[int, Page]:
-    language = (get_language() or SOURCE_LANGUAGE)[:2]
+    language = current_language()
     by_id = {page.pk: page for page in pages}
     local = {p.translation_key: p for p in pages if p.locale.language_code == language}
     return {pk: local.get(by_id[pk].translation_key, by_id[pk]) for pk in ids if pk in by_id}
@@ -137,7 +137,7 @@ def _by_id(pages: list[Page], ids: Iterable[int]) -> dict[int, Page]:
 
 def _in_language(pages: list[Page], place: str) -> list[Page]:
     """Keep one page of each group of translations: the reader's, or else the French one."""
-    language = (get_language() or SOURCE_LANGUAGE)[:2]
+    language = current_language()
     model, name, value = PLACES[place]
     kinds = _menu_types()
     there = [

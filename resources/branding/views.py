@@ -16,12 +16,12 @@ from django.shortcuts import render
 from django.urls import translate_url
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from hub.core.files import collection_opens
+from hub.core.languages import current_language
 from hub.core.models import HubDocument
 from hub.core.upload_rules import MEGABYTE
 from hub.core.visibility import visible
@@ -61,7 +61,7 @@ def brand_form(request: HttpRequest, page_id: int) -> HttpResponse:
 def _shown(
     request: HttpRequest, page: Any, documents: list[HubDocument], form: BrandForm, *, status: int
 ) -> HttpResponse:
-    code = "en" if (get_language() or "fr").startswith("fr") else "fr"
+    code = "en" if current_language() == "fr" else "fr"
     context = {
         "resource": page,
         "documents": documents,

@@ -17,9 +17,10 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from hub.core import jobs
+from hub.core.languages import current_language
 from resources.reports.models import AccessLink, Answer, Contact, Participant
 
 # An answer can be read, and a consent taken back, long after the end of a campaign.
@@ -163,7 +164,7 @@ def close_expired() -> None:
 def _language(contact: Contact | None, answer: Answer | None) -> str:
     if contact is not None:
         return contact.language
-    return answer.language if answer is not None else get_language() or "fr"
+    return answer.language if answer is not None else current_language()
 
 
 def code_typed(text: str) -> str:

@@ -6,13 +6,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hub.core.languages import current_language
 from hub.core.visitor_forms import VisitorForm
 from resources.reports import open_answers
 from resources.reports.access import Holder, entrance, forget, let_in, refused, untold
@@ -102,7 +102,7 @@ def answer_lost_link(request: HttpRequest) -> HttpResponse:
     """Send a new link to an address that we know. The page is the same for any other."""
     form = LostLinkForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        ask_for_link(form.cleaned_data["email"], (get_language() or "fr")[:2])
+        ask_for_link(form.cleaned_data["email"], current_language())
         return HttpResponseRedirect(reverse("answer_link_asked"))
     return shown(request, "reports/access_lost.html", {"form": form})
 

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from hub.core.languages import current_language
 from resources.reports import drafts
 from resources.reports.access import with_answer
 from resources.reports.drafts import ClosedError, Saved
@@ -87,7 +87,7 @@ def summary(asked: list[Any]) -> list[tuple[str, str, str]]:
 
 def language_of(answer: Answer) -> str:
     """The language of the address, where the campaign speaks it."""
-    language = (get_language() or "fr")[:2]
+    language = current_language()
     languages = list(answer.campaign.languages or ["fr"])
     return language if language in languages else languages[0]
 

@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from hub.core.languages import current_language
 from resources.reports import access, drafts
 from resources.reports.access_secrets import KEPT_AFTER_CLOSING
 from resources.reports.answer_views import answer_context, resume_address
@@ -50,7 +50,7 @@ def _synthesis(known: Campaign) -> SynthesisPage | None:
     """Asked for only once one was published; nobody reads it before answering."""
     if known.synthesis_on is None or known.phase() != Phase.CLOSED:
         return None
-    return published_in(known, get_language() or "fr")
+    return published_in(known, current_language())
 
 
 def _begun(holder: access.Holder) -> HttpResponseBase:

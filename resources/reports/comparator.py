@@ -11,10 +11,10 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from hub.core.languages import current_language
 from hub.core.visibility import visible
 from resources.models import ExperienceReportPage, PracticePage
 from resources.models.report import ReportPractice
@@ -58,7 +58,7 @@ EVIDENCE: Final = {
 
 @require_safe
 def practice_comparator(request: HttpRequest) -> HttpResponse:
-    language = get_language() or "fr"
+    language = current_language()
     campaigns = _campaigns()
     records = _records(campaigns)
     context: dict[str, Any] = {

@@ -9,8 +9,8 @@ from typing import IO, Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
+from hub.core.languages import current_language
 from resources.reports import attachments
 from resources.reports.answer_text import told_sections
 from resources.reports.models import (
@@ -99,7 +99,7 @@ def archive(
 
 def page_of(told: dict[str, Any], answer: Answer | None) -> str:
     """The page for people: the answers in the words of their questions, and what stands around."""
-    language = (get_language() or "fr")[:2]
+    language = current_language()
     context: dict[str, Any] = {"told": told, "language": language, "answer": answer}
     if answer is not None:
         names = names_of(answer, language)

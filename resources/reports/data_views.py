@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hub.core.languages import current_language
 from hub.core.visibility import visible
 from resources.reports import access, copies, data_register, erasure, workflow
 from resources.reports.access import Holder, with_holder
@@ -29,7 +29,7 @@ class ErasureForm(forms.Form):
 @require_safe
 def campaign_data(request: HttpRequest) -> HttpResponse:
     """The register, in plain words, with the times of the campaigns that are public."""
-    language = (get_language() or "fr")[:2]
+    language = current_language()
     campaigns = list(Campaign.objects.announced())
     groups: dict[tuple[int, ...], list[Campaign]] = {}
     for campaign in campaigns or [Campaign()]:

@@ -12,8 +12,8 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import get_language
 
+from hub.core.languages import current_language
 from resources.reports import pending_texts, prefill, receipts, workflow
 from resources.reports.models import Answer, Attachment, Participant
 from resources.reports.questionnaire import rules, visibility
@@ -112,7 +112,7 @@ def _begun(participant: Participant) -> Answer:
 
 
 def _language() -> str:
-    language = (get_language() or "fr")[:2]
+    language = current_language()
     return language if language in LANGUAGES else "fr"
 
 

@@ -6,12 +6,12 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from hub.core.languages import current_language
 from hub.core.visitor_forms import VisitorForm
 from resources.reports import open_answers
 from resources.reports.models import Campaign
@@ -61,7 +61,7 @@ def answer_uninvited(request: HttpRequest, slug: str) -> HttpResponse:
     form = UninvitedForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            open_answers.ask(campaign, form.cleaned_data, (get_language() or "fr")[:2])
+            open_answers.ask(campaign, form.cleaned_data, current_language())
         except open_answers.FullError:
             words = _("Too many people ask at this moment: come back in an hour, or write to us.")
             form.add_error(None, words)

@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from hub.core.languages import current_language
 from hub.core.mail import Letter, compose_later, register_composer
 from hub.core.models import FederationSettings
 from resources.reports.answer_text import Names, told_sections
@@ -77,7 +78,7 @@ def file_name(answer: Answer) -> str:
 
 def receipt_context(answer: Answer) -> dict[str, Any]:
     """What was sent, in words, in the active language."""
-    language = (get_language() or "fr")[:2]
+    language = current_language()
     return {
         "answer": answer,
         "campaign": answer.campaign,

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from hub.core.languages import current_language
 from resources.models import Organisation
 from resources.reports.models import Answer, Campaign, Contact, Participant
 
@@ -96,7 +96,7 @@ def lines_of(campaign: Campaign) -> list[Line]:
     by_participant = {answer.participant_id: answer for answer in answers}
     by_coop = {answer.organisation_id: answer for answer in answers}
     rows = Participant.objects.filter(campaign=campaign).select_related("organisation")
-    language = (get_language() or "fr")[:2]
+    language = current_language()
     titles = {s.key: s.title.in_(language) for s in campaign.shape.sections}
     titles.setdefault(EVENING, _now("AGM report in 10 minutes"))
     found = []

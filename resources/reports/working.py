@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hub.core.languages import current_language
 from resources.reports import pending_texts
 from resources.reports.controls import Warned
 from resources.reports.models import Answer, Phase
@@ -150,7 +150,7 @@ def warnings_of(
     question: Question, seen: Mapping[str, Any], held: Working, keys: Collection[str]
 ) -> list[Warned]:
     """The rules that these answers do not keep, in the active language, with the reasons given."""
-    language = get_language() or "fr"
+    language = current_language()
     return [
         Warned(name, rule.message.in_(language), held.reasons.get(name, ""))
         for name, rule in rules.broken(question, seen, keys)

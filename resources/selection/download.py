@@ -14,10 +14,10 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hub.core import jobs
+from hub.core.languages import current_language
 from hub.core.serving import StoredBytes, send
 from hub.core.upload_rules import MEGABYTE
 from resources.archives import Archive, Link, Member, MemberError, plain_name, sweep
@@ -48,7 +48,7 @@ def archive_of(selection: Selection, contents: Contents) -> Archive:
         title=selection.title or _("My selection"),
         url=whole(share_path(selection)),
         members=tuple(members),
-        language=(get_language() or "fr")[:2],
+        language=current_language(),
         links=tuple(links),
     )
 

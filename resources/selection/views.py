@@ -15,12 +15,13 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Locale
 
+from hub.core.languages import current_language
 from hub.core.same_site import sent_from_here
 from resources.selection.chosen import MOST_ITEMS, Selection, listed_in
 from resources.selection.contents import MOST_FILES, Contents, contents_of, share_path
@@ -166,7 +167,7 @@ def _shown(
     request: HttpRequest, template: str, selection: Selection, context: dict[str, Any]
 ) -> HttpResponse:
     contents = contents_of(selection, _locale())
-    language = get_language() or "fr"
+    language = current_language()
     context |= {
         "contents": contents,
         "base_url": settings.BASE_URL,
@@ -184,4 +185,4 @@ def _shown(
 
 
 def _locale() -> Locale:
-    return Locale.objects.get_for_language(get_language() or "fr")
+    return Locale.objects.get_for_language(current_language())

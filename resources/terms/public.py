@@ -10,10 +10,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import translate_url
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hub.core.languages import current_language
 from hub.core.problems import read_only
 from hub.core.serving import StoredBytes, send
 from hub.core.text import folded
@@ -75,7 +75,7 @@ def glossary_room(request: HttpRequest) -> HttpResponse:
 
 
 def _language() -> str:
-    return (get_language() or "fr")[:2]
+    return current_language()
 
 
 def _pages_in(language: str) -> list[GlossaryTermPage]:

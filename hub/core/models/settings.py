@@ -3,15 +3,16 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from hub.core.languages import current_language
+
 
 def in_active_language(instance: models.Model, name: str) -> str:
     """Return the text of ``name`` in the reader's language, in French where it is missing."""
-    text = getattr(instance, f"{name}_{(get_language() or 'fr')[:2]}", "")
+    text = getattr(instance, f"{name}_{current_language()}", "")
     return text or getattr(instance, f"{name}_fr")
 
 

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 
 from hub.core.file_facts import facts_of
+from hub.core.languages import current_language
 
 register = template.Library()
 
@@ -163,7 +164,7 @@ def season_band(
 @register.filter
 def foreign_language(code: str | None) -> str:
     """Return the name of a language in itself when it is not the reader's, else nothing."""
-    if not code or code == (get_language() or "fr")[:2]:
+    if not code or code == current_language():
         return ""
     try:
         return str(get_language_info(code)["name_local"]).capitalize()

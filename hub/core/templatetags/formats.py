@@ -5,8 +5,10 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hub.core.languages import current_language
 
 register = template.Library()
 
@@ -63,7 +65,7 @@ def long_date(day: date | None) -> str:
     if not day:
         return ""
     text = date_format(day, "DATE_FORMAT")
-    is_french = (get_language() or "").startswith("fr")
+    is_french = current_language() == "fr"
     return f"1er{text[1:]}" if is_french and text.startswith("1 ") else text
 
 

@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
+from hub.core.languages import current_language
 from hub.core.mail import Letter, send_later
 from resources.models import Organisation
 from resources.reports.admin.invitation_screen import InvitationScreen
@@ -171,7 +172,7 @@ class PreviewView(InvitationScreen):
         """What stands in for the personal link, in the active language."""
         campaign = self.mail.campaign
         if self.mail.kind == PlannedMail.Kind.RESULTS:
-            return results_address(campaign, (get_language() or "fr")[:2])
+            return results_address(campaign, current_language())
         return f"{settings.BASE_URL}{campaign.get_absolute_url()}"
 
     def _letter(self, participant: Participant | None) -> Letter:

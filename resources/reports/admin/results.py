@@ -12,13 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin.auth import permission_required
 from wagtail.admin.menu import MenuItem
 
+from hub.core.languages import current_language
 from hub.core.menu_items import PermittedItem
 from resources.reports.figures.counting import crosstab
 from resources.reports.figures.crossing import Crossing, Filter
@@ -90,7 +90,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 def figures(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign, pk=pk)
     crossing = Crossing(load(campaign))
-    language = get_language() or "fr"
+    language = current_language()
     asked = request.GET.get("only", "")
     only = filter_from(crossing, asked)
     return _page(
@@ -142,7 +142,7 @@ def cross(request: HttpRequest, pk: int) -> HttpResponse:
     """Two closed questions crossed, over all answers: a filter besides would leave too few."""
     campaign = get_object_or_404(Campaign, pk=pk)
     crossing = Crossing(load(campaign))
-    language = get_language() or "fr"
+    language = current_language()
     rows, columns = request.GET.get("rows", ""), request.GET.get("columns", "")
     known = crossing.records.variables
     can_cross = rows in known and columns in known and rows != columns
@@ -169,7 +169,7 @@ def trends(request: HttpRequest, pk: int) -> HttpResponse:
     seasons = [*reversed(earlier[: SEASONS - 1]), campaign]
     found = load_all(seasons)
     crossings = [(one.season, Crossing(found[one.pk])) for one in seasons]
-    language = get_language() or "fr"
+    language = current_language()
     latest_one = crossings[-1][1]
     key = request.GET.get("question", "")
     known = any(key in crossing.records.variables for _season, crossing in crossings)
@@ -193,7 +193,7 @@ def open_answers(request: HttpRequest, pk: int) -> HttpResponse:
     """What was written to one open question. Filters do not apply: words tell who writes."""
     campaign = get_object_or_404(Campaign, pk=pk)
     records = load(campaign)
-    language = get_language() or "fr"
+    language = current_language()
     questions = [
         (question.key, question.label.in_(language), len(texts(records, question.key)))
         for question in campaign.shape

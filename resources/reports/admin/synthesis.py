@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 from wagtail.admin.widgets.button import ListingButton
 
+from hub.core.languages import current_language
 from resources.models import ResourceIndexPage
 from resources.reports.figures import records
 from resources.reports.figures.texts import texts
@@ -100,4 +100,4 @@ def _open_answers(read: records.Records) -> Iterator[dict[str, Any]]:
         if question.type == LONG_TEXT and question.publish in (AGGREGATE, FEDERATION):
             said = [one.text for one in texts(read, question.key)]
             if said:
-                yield {"label": question.label.in_(get_language() or "fr"), "said": said}
+                yield {"label": question.label.in_(current_language()), "said": said}

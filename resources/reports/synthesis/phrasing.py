@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from hub.core.languages import current_language
 from resources.reports.questionnaire import schema
 from resources.reports.synthesis.leads import ABOUT, CHOSEN, DONE
 
@@ -22,7 +23,7 @@ NAMES: Final = ("Scic", "Scop", "Maison des Scop")
 
 def said(words: Mapping[str, str]) -> str:
     """The text of this language."""
-    return words["en" if (get_language() or "fr")[:2] == "en" else "fr"]
+    return words["en" if current_language() == "en" else "fr"]
 
 
 def number(value: float) -> str:
@@ -245,7 +246,7 @@ def written(figure: Figure) -> str:
         return ""
     facts = {"question": said(figure["label"]), "n": figure["n"]}
     sentence = _("“%(question)s”: %(n)d co-operatives wrote an answer.") % facts
-    if figure["words"] and (get_language() or "fr")[:2] == "fr":
+    if figure["words"] and current_language() == "fr":
         words = listed(f"« {word} » ({count})" for word, count in figure["words"])
         sentence += " " + _("Words that come back: %(words)s.") % {"words": words}
     return sentence
