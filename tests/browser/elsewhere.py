@@ -21,7 +21,7 @@ SHOWN_ELSEWHERE = {
         ("reports/answer_data.html", "reports/answer_erase.html", "reports/answer_erased.html"),
         "needs an answer: test_campaign_data.py",
     ),
-    "reports/campaign_preview.html": "the preview of editors: test_campaign_builder.py",
+    "reports/campaign_preview.html": "the preview of editors: test_campaign_screens.py",
     "reports/mail_stop.html": "the link of a mail: tests/reports/test_mail_stop.py",
     "reports/data_document.html": "a file inside a zip: tests/reports/test_data_copy.py",
     "reports/admin/letters.html": "printed by editors: tests/reports/test_mail_screens.py",

@@ -13,6 +13,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from tests.browser.engine import reader
+from tests.browser.test_answer_form import judged
 from tests.browser.visits import AXE, OPEN_EVERYTHING, OPTIONS, TOO_WIDE
 from tests.live import LiveHub
 
@@ -111,6 +112,18 @@ def test_axe_finds_nothing_in_what_is_ours(
     editor.evaluate(AXE_SCRIPT)
     found = [line for line in editor.evaluate(AXE, OPTIONS) if not line.startswith(OF_WAGTAIL)]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_preview_is_as_a_co_op_sees_it(
+    editor: Page, numbers: dict[str, int], language: str
+) -> None:
+    editor.goto(SCREENS["edit"].format(**numbers))
+    with editor.expect_response(lambda answer: "/preview/" in answer.url and answer.ok):
+        editor.locator("[data-side-panel-toggle=preview]").click()
+    editor.goto(f"{SNIPPETS}/preview/edit/{numbers['campaign']}/?mode={language}")
+    assert editor.locator("html").get_attribute("lang") == language
+    judged(editor, script=True)
 
 
 NARROW = [name for name in SCREENS if name not in ("list", "history", "queue")]  # tables of Wagtail
