@@ -155,40 +155,49 @@ def killed(work: Work, rows: Callable[[], int], dying: Work | int | str) -> dict
     return told | {"swept": left_files.sweep(), "unnamed": unnamed()}
 
 
+def kills_of(kind: Callable[[], Work], deaths: list[Work], data: Path) -> list[dict[str, Any]]:
+    """Every kill of one kind of file: those in the middle of a file first, then at statements."""
+    from django.db import connections
+
+    work, model = kind(), model_of(kind)
+    connections.close_all()
+    with tempfile.TemporaryDirectory() as folder:
+        kept = shutil.copytree(data, Path(folder, "kept"))
+        done = attempt(work)
+        last = done.statements if done else 0
+        points = [number * last // SPREAD for number in range(SPREAD + 1)]
+        found = []
+        for dying in (*deaths, f'INSERT INTO "{model._meta.db_table}"', *points):
+            put_back(kept, data)
+            found.append(killed(work, model.objects.count, dying))
+        return found
+
+
+def model_of(kind: Callable[[], Work]) -> Any:
+    from hub.core.models import FirstPage, HubDocument, HubRendition
+
+    return {upload: HubDocument, first_page: FirstPage, rendition: HubRendition}[kind]
+
+
 def main() -> None:
     import django
 
     django.setup()
     from django.conf import settings
-    from django.db import connections
-
-    from hub.core.models import FirstPage, HubDocument, HubRendition
 
     half = [partial(die_half_way, "media", HALF, nth) for nth in (1, 2)]
-    kinds = {
-        upload: (HubDocument, [partial(die_half_way, "arriving", HALF)]),
-        first_page: (FirstPage, half),
-        rendition: (HubRendition, half[:1]),
+    deaths = {
+        upload: [partial(die_half_way, "arriving", HALF)],
+        first_page: half,
+        rendition: half[:1],
     }
     found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
-        kept, data = Path(folder, "kept"), Path(settings.DATA_DIR)
+        data = Path(settings.DATA_DIR)
         empty = shutil.copytree(data, Path(folder, "empty"))
-        for kind, (model, deaths) in kinds.items():
+        for kind, ways in deaths.items():
             put_back(empty, data)
-            work = kind()
-            connections.close_all()
-            shutil.rmtree(kept, ignore_errors=True)
-            shutil.copytree(data, kept)
-            done = attempt(work)
-            points = (
-                [number * done.statements // SPREAD for number in range(SPREAD + 1)] if done else []
-            )
-            found[kind.__name__] = []
-            for dying in (*deaths, f'INSERT INTO "{model._meta.db_table}"', *points):
-                put_back(kept, data)
-                found[kind.__name__].append(killed(work, model.objects.count, dying))
-            connections.close_all()
+            found[kind.__name__] = kills_of(kind, ways, data)
     sys.stdout.write(json.dumps(found))
 
 

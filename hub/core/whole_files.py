@@ -18,11 +18,12 @@ class WholeFiles(FileSystemStorage):
     """Files on the disk, each whole or not there; what a killed process leaves is in ``PARTS``."""
 
     def _save(self, name: str, content: Any) -> str:
-        part = Path(self.path(super()._save(f"{PARTS}/{token_hex(16)}", content)))
+        part = f"{PARTS}/{token_hex(16)}"
         try:
-            return self._named(part, name)
+            super()._save(part, content)
+            return self._named(Path(self.path(part)), name)
         finally:
-            part.unlink(missing_ok=True)
+            Path(self.path(part)).unlink(missing_ok=True)
 
     def _named(self, part: Path, name: str) -> str:
         """Give it the name, or the next one that is free: never that of another file."""

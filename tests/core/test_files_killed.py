@@ -1,13 +1,17 @@
 """A process that is killed while it writes a file: nothing half is served, nothing is left an hour later."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.db.models import FileField
 
 from hub.core.left_files import NAMED
+from hub.core.whole_files import WholeFiles
 from tests.file_child import SPREAD, run
+from tests.full_disk import full_disk
 
 REPLACED = (
     "wagtailimages",
@@ -56,6 +60,25 @@ def test_the_sweeper_knows_every_column_that_names_a_file():
         if isinstance(field, FileField)
     }
     assert there == {column for columns in NAMED.values() for column in columns}
+
+
+def test_a_name_is_given_once_whoever_asks_at_the_same_time(tmp_path):
+    storage = WholeFiles(location=tmp_path)
+    contents = [bytes([number]) * 100_000 for number in range(24)]
+    with ThreadPoolExecutor(8) as people:
+        names = list(people.map(lambda c: storage.save("images/rue.png", ContentFile(c)), contents))
+    assert [(tmp_path / name).read_bytes() for name in names] == contents
+    assert len(on_disk(tmp_path)) == len(contents)
+
+
+def test_a_full_disk_leaves_no_part_of_a_file(tmp_path):
+    with full_disk(300), pytest.raises(OSError, match="File too large"):
+        WholeFiles(location=tmp_path).save("images/rue.png", ContentFile(bytes(100_000)))
+    assert on_disk(tmp_path) == []
+
+
+def on_disk(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def every(found):
