@@ -23,8 +23,9 @@ from hub.core.models import (
 )
 from hub.core.whole_files import PARTS
 
-# A transaction that is still under way may have written a file and not yet its row.
-YOUNGEST = timedelta(hours=1)
+# A transaction that is still under way may have written a file and not yet its row. Looked for every
+# ten minutes: gone within the hour.
+YOUNGEST = timedelta(minutes=50)
 # The columns that name the files of each folder: every one that stores a file is here.
 NAMED: Final[dict[str, tuple[tuple[type[Model], str], ...]]] = {
     "documents": ((HubDocument, "file"), (DocumentVersion, "file")),
@@ -40,7 +41,7 @@ NAMED: Final[dict[str, tuple[tuple[type[Model], str], ...]]] = {
 
 
 def sweep() -> int:
-    """Delete what is older than an hour and named by nothing; return how many files."""
+    """Delete what is old enough and named by nothing; return how many files."""
     arriving = FileSystemStorage(location=settings.FILE_UPLOAD_TEMP_DIR)
     deleted = _sweep(arriving, "", set())
     # The names are read before the files: what comes in between is too young to be deleted.

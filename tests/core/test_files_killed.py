@@ -1,4 +1,4 @@
-"""A process that is killed while it writes a file: nothing half is served, nothing is left an hour later."""
+"""A process that is killed while it writes a file: nothing half is served, nothing is left within the hour."""
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -43,7 +43,7 @@ def test_what_is_done_again_is_there_once_and_what_a_worker_holds_is_left_to_it(
     assert all(told["at_once"] == 0 for told in drawn)
 
 
-def test_what_no_row_names_is_swept_after_an_hour_and_not_before(found):
+def test_what_no_row_names_is_swept_within_the_hour_and_not_at_once(found):
     for kind, kills in found.items():
         assert kills[0]["left"], kind  # killed in the middle of its first file
         assert kills[0]["rows"] == 0, kind
