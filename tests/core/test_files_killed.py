@@ -2,6 +2,7 @@
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.apps import apps
@@ -62,11 +63,21 @@ def test_the_sweeper_knows_every_column_that_names_a_file():
     assert there == {column for columns in NAMED.values() for column in columns}
 
 
+class Waiting(ContentFile):
+    """Is written once everybody else has a name too."""
+
+    everybody = Barrier(8)
+
+    def chunks(self, chunk_size=None):
+        self.everybody.wait(timeout=20)
+        return super().chunks(chunk_size)
+
+
 def test_a_name_is_given_once_whoever_asks_at_the_same_time(tmp_path):
     storage = WholeFiles(location=tmp_path)
-    contents = [bytes([number]) * 100_000 for number in range(24)]
+    contents = [bytes([number]) * 1000 for number in range(8)]
     with ThreadPoolExecutor(8) as people:
-        names = list(people.map(lambda c: storage.save("images/rue.png", ContentFile(c)), contents))
+        names = list(people.map(lambda c: storage.save("images/rue.png", Waiting(c)), contents))
     assert [(tmp_path / name).read_bytes() for name in names] == contents
     assert len(on_disk(tmp_path)) == len(contents)
 
