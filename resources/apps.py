@@ -14,6 +14,7 @@ class ResourcesConfig(AppConfig):
             checks,
             digests,
             feedback,
+            half_written,
             kit_notices,
             kit_signals,
             kit_versions,
@@ -35,3 +36,4 @@ class ResourcesConfig(AppConfig):
         kit_versions.register()
         reviews.register()
         uses.register()
+        half_written.register()

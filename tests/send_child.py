@@ -5,14 +5,14 @@ of each: whether the sending was acknowledged, and everything that a whole or a 
 """
 
 import json
-import os
-import signal
 import subprocess
 import sys
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.killing import attempt
 from tests.prepared import ROOT, clean_environment
 
 POINTS = 32  # a sending takes fewer statements: the last ones come after it
@@ -34,26 +34,6 @@ def run(folder: Path) -> list[dict[str, Any]]:
         check=True,
     )
     return list(json.loads(done.stdout))
-
-
-def killed_at(point: int, answer: Any, says: int) -> None:
-    """In a process of its own: send, say so once it is done, and be killed before a statement."""
-    from django.db import connection
-
-    from resources.reports import drafts
-
-    left = [point]
-
-    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left[0] -= 1
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(watch):
-        drafts.send(answer, uuid.uuid4())
-    os.write(says, b"acknowledged")
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def left_of(answer: Any) -> dict[str, Any]:
@@ -86,13 +66,8 @@ def main() -> None:
         answer = drafts.draft_of(coop)
         type(answer).objects.filter(pk=answer.pk).update(values=REQUIRED)
         connections.close_all()
-        hears, says = os.pipe()
-        if not (child := os.fork()):
-            killed_at(point, answer, says)
-        os.close(says)
-        os.waitpid(child, 0)
-        acknowledged = bool(os.read(hears, 100))
-        found.append({"acknowledged": acknowledged, **left_of(answer)})
+        done = attempt(partial(drafts.send, answer, uuid.uuid4()), point)
+        found.append({"acknowledged": done is not None, **left_of(answer)})
     sys.stdout.write(json.dumps(found))
 
 

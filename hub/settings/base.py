@@ -130,7 +130,7 @@ ATTACHMENTS_ROOT = DATA_DIR / "attachments"  # of answers: no address leads ther
 # The letters of every PDF that the site makes; those of the machine are never used.
 FONTS_ROOT = ROOT / "home" / "kit_files" / "fonts"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "hub.core.whole_files.WholeFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 CLAMD = ENV["HUB_CLAMD"]
@@ -138,6 +138,7 @@ CLAMD_SECONDS = 10.0  # for a whole file; somebody waits for it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "arriving"  # swept: a process that dies leaves what it was sent
 
 # -- Wagtail -----------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "La vie coopérative"

@@ -161,7 +161,7 @@ def test_a_missing_file_is_not_found(document, client):
     assert client.get(document.url).status_code == 404
 
 
-def test_a_file_left_by_an_undone_transaction_is_swept_a_day_later(document):
+def test_a_file_left_by_an_undone_transaction_is_swept_within_the_hour(document):
     with transaction.atomic():
         HubDocument.objects.get(pk=document.pk).replace_file(
             ContentFile(content(6), name="nouveau.pdf")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
-from resources import archives
+from resources import archives, half_written
 from resources.archives import Archive, Member, MemberError, NoRoomError, plain_name, sweep
 
 TITLES = ["Convocation « claire » à l’été", "Œuvre n° 2 : où ça ? <b>", "Ты & 我", "CON"]
@@ -26,6 +26,7 @@ from pathlib import Path
 import django
 django.setup()
 from django.core.files import File
+from resources import half_written
 from resources.archives import Archive, Member
 class Stored:
     title, format, language, page_count = "Gros", "pdf", "fr", None
@@ -262,3 +263,19 @@ def test_what_a_killed_writer_left_is_swept_after_an_hour(tmp_path):
         os.utime(path, (hours_ago, hours_ago))
     assert sweep(tmp_path) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip.2.part", "c.zip"]
+
+
+def test_what_is_half_written_goes_within_the_hour_wherever_the_site_makes_files(
+    settings, tmp_path
+):
+    for name in ("kits", "guides", "syntheses"):
+        setattr(settings, f"{name.upper()}_ROOT", tmp_path / name)
+    for folder in ("kits", "kits/selections", "guides", "syntheses"):
+        for name, minutes in (("old.part", 51), ("young.part", 5), ("whole.pdf", 51)):
+            path = tmp_path / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+            os.utime(path, (time.time() - 60 * minutes,) * 2)
+    assert half_written.sweep() == 4
+    left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"young.part", "whole.pdf"}

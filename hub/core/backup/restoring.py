@@ -8,8 +8,8 @@ from typing import Final
 from hub.core.backup import manifest
 from hub.core.backup.manifest import FOLDERS, BackupError, Manifest
 
-# What reading the settings makes by itself in a new folder, or what is always made again.
-MADE_AGAIN: Final = ("secret_key", "static")
+# What the site makes by itself in a new folder, or what is always made again.
+MADE_AGAIN: Final = ("secret_key", "static", "arriving")
 
 
 def restore(source: Path, data: Path, known: Collection[str]) -> Manifest:

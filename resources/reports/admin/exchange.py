@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as now
@@ -93,9 +94,10 @@ class ImportView(CampaignScreen):
         draft = self.campaign
         field = draft._meta.get_field("sections")
         draft.sections = field.to_python(to_stream(questionnaire))
-        if self.stored.phase() == Phase.DRAFT:
-            draft.save()
-        draft.save_revision(user=self.request.user, log_action=True)
+        with transaction.atomic():  # the form shows the revision: no row goes without
+            if self.stored.phase() == Phase.DRAFT:
+                draft.save()
+            draft.save_revision(user=self.request.user, log_action=True)
         words = now("The questionnaire was imported, as a draft: look at it, then publish.")
         messages.success(self.request, words)
         return redirect(address("edit", draft))
