@@ -23,8 +23,9 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, EditView
+from wagtail.snippets.views.snippets import CreateView
 
+from hub.core.row_edits import RowEditView
 from hub.core.snippets import InertIndexView, UnchosenViewSet
 from resources.reports.admin.campaign_form import CampaignForm
 from resources.reports.admin.exchange import ExportView, ImportView
@@ -111,7 +112,7 @@ def screen_buttons(campaign: Campaign, user: Any) -> list[Button]:
     ]
 
 
-class CampaignEditView(SavedByHand, EditView):
+class CampaignEditView(SavedByHand, RowEditView):
     def get_form(self, form_class: Any = None) -> CampaignForm:
         form: CampaignForm = super().get_form(form_class)
         if not form.is_bound and (told := form.tell_problems()):
