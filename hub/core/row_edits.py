@@ -1,6 +1,7 @@
 """The forms of the admin that change a row of a list without versions.
 
-A view set takes ``RowEditView``, or a view made from it, to change its rows.
+A view set takes ``RowEditView``, or a view made from it (``tests/admin/test_unseen_changes`` fails
+otherwise).
 """
 
 from typing import Any
@@ -9,7 +10,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from wagtail.contrib.settings.views import EditView as WagtailSettingEditView
-from wagtail.snippets.views.snippets import EditView
+from wagtail.models import DraftStateMixin
+from wagtail.snippets.views.snippets import CreateView, EditView
 
 from hub.core import concurrent_edits
 from hub.core.unseen_changes import SEEN, SeenField, parts, seal, sentence, tell, unseen
@@ -40,11 +42,16 @@ class TellsUnseenChanges:
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)  # type: ignore[misc]
-        if getattr(self.object, "latest_revision_id", None) is None:
+        if self._has_no_versions():
             form.fields[SEEN] = SeenField()
             if not form.is_bound:
                 form.initial[SEEN] = seal(parts(form))
         return form
+
+    def _has_no_versions(self) -> bool:
+        """Drafts have one as soon as they are saved in the admin."""
+        has_one = getattr(self.object, "latest_revision_id", None) is not None
+        return not has_one and not isinstance(self.object, DraftStateMixin)
 
     def is_valid(self, form: Any) -> bool:
         is_valid = super().is_valid(form)  # type: ignore[misc]
@@ -63,14 +70,32 @@ class TellsUnseenChanges:
         sealed = sent.get(SEEN)
         if not sealed or not form.is_bound or any(sent.get(name) for name in VERSIONS):
             return False
-        found = unseen(parts(form), sealed) if form.errors is not None else []
+        found = unseen(parts(form), sealed)
         if found:
             form.add_error(None, sentence(self.object, sealed))
             tell(found)
         return bool(found)
 
 
-class RowEditView(TellsUnseenChanges, EditView):
+class SavedByHand:
+    """No save by itself while one types: a row without drafts is what readers see.
+
+    Nor may a save by itself overtake somebody who reads what another stored, or make its person,
+    when it is under way as the button is pressed, somebody else who has changed the row meanwhile.
+    """
+
+    autosave_enabled: bool
+
+    def setup(self, *args: Any, **kwargs: Any) -> None:
+        super().setup(*args, **kwargs)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+
+class RowAddView(SavedByHand, CreateView):
+    """The form of a new row of any list of snippets."""
+
+
+class RowEditView(SavedByHand, TellsUnseenChanges, EditView):
     """The form of a row of any list of snippets."""
 
 

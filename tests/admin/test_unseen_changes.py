@@ -164,6 +164,15 @@ def test_nobody_is_told_anything_when_nobody_else_saved(model, ada):
         assert stored(row, field) == value
 
 
+@pytest.mark.parametrize("name", ["add", "edit"])
+def test_what_readers_see_at_once_is_saved_by_hand_alone(ada, name):
+    """A save by itself would publish half a legal value, and overtake whoever reads the other’s."""
+    places = [legal().pk] if name == "edit" else []
+    page = ada.get(reverse(f"wagtailsnippets_resources_legalrecord:{name}", args=places))
+    assert FORM in page.content.decode()
+    assert "data-w-autosave-interval-value" not in page.content.decode()
+
+
 def test_what_the_other_wrote_in_another_field_is_not_lost_either(ada, bob):
     row = Organisation.objects.create(name="Les Toits", town="Rennes")
     of_ada, of_bob = opened(ada.get(address(row))), opened(bob.get(address(row)))
