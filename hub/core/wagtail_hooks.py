@@ -66,6 +66,12 @@ def dates_stay_as_typed() -> SafeString:
     return format_html('<script src="{}"></script>', static("core/js/admin-dates.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def own_saves_are_known() -> SafeString:
+    source = static("core/js/admin-own-saves.js")
+    return format_html('<script type="module" src="{}"></script>', source)
+
+
 @hooks.register("register_admin_urls")
 def waiting_tasks_urls() -> list[URLResolver]:
     return [path("reports/tasks/", include((waiting_tasks.URLS, "waiting_tasks")))]
