@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import EditView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from hub.core.models import SeasonMoment
+from hub.core.row_edits import RowEditView
 from hub.core.snippets import HubSnippetViewSet, InertIndexView, UnchosenViewSet
 from resources.kit_report import KitVersionViewSet
 from resources.models import Audience, LegalRecord, Organisation, SupportRequest, Theme
@@ -122,7 +123,7 @@ class FiledFromTheSitePolicy(ModelPermissionPolicy):
         return action != "add" and super().user_has_permission(user, action)
 
 
-class RequestEditView(EditView):
+class RequestEditView(RowEditView):
     def save_instance(self) -> SupportRequest:
         changed: SupportRequest = self.form.save(commit=False)
         follow_up(changed)

@@ -2,6 +2,7 @@
 
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from hub.core.row_edits import RowAddView, RowEditView
 from hub.core.spreadsheets import InertCells
 
 
@@ -11,6 +12,8 @@ class InertIndexView(InertCells, IndexView):
 
 class HubSnippetViewSet(SnippetViewSet):
     index_view_class = InertIndexView
+    add_view_class = RowAddView
+    edit_view_class = RowEditView
     inspect_view_enabled = True
     copy_view_enabled = False
     list_per_page = 50

@@ -22,6 +22,7 @@ from hub.core import (
     kept_from_deletion,
     link_reports,
     media_admin,
+    row_edits,
     waiting_tasks,
 )
 from hub.core.translation_guard import guarded_urls
@@ -53,7 +54,7 @@ hooks.register("before_bulk_action", kept_from_deletion.keep_pages)
 @hooks.register("register_admin_urls", order=BEFORE_THE_OTHERS)
 def addresses_that_answer_first() -> list[URLPattern]:
     ours = [*file_deletion.URLS, *file_lists.LISTS, *link_reports.FIRST, *media_admin.urls()]
-    return [*guarded_urls(), *ours]
+    return [*guarded_urls(), *row_edits.urls(), *ours]
 
 
 for _action in (file_deletion.DeleteDocuments, file_deletion.DeleteImages):
@@ -63,6 +64,12 @@ for _action in (file_deletion.DeleteDocuments, file_deletion.DeleteImages):
 @hooks.register("insert_global_admin_js")
 def dates_stay_as_typed() -> SafeString:
     return format_html('<script src="{}"></script>', static("core/js/admin-dates.js"))
+
+
+@hooks.register("insert_global_admin_js")
+def own_saves_are_known() -> SafeString:
+    source = static("core/js/admin-own-saves.js")
+    return format_html('<script type="module" src="{}"></script>', source)
 
 
 @hooks.register("register_admin_urls")

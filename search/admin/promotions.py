@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn
-from wagtail.snippets.views.snippets import CreateView, EditView
+from wagtail.snippets.views.snippets import CreateView
 
+from hub.core.row_edits import RowEditView
 from hub.core.snippets import InertIndexView, UnchosenViewSet
 from search.admin.promotion_states import State, states, warnings
 from search.models import PromotedAnswer
@@ -41,7 +42,7 @@ class PromotionCreateView(SaysWarnings, CreateView):
         return {**super().get_initial(), **({"queries": query} if query else {})}
 
 
-class PromotionEditView(SaysWarnings, EditView):
+class PromotionEditView(SaysWarnings, RowEditView):
     pass
 
 

@@ -15,8 +15,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, BooleanColumn
-from wagtail.snippets.views.snippets import CreateView, EditView
+from wagtail.snippets.views.snippets import CreateView
 
+from hub.core.row_edits import RowEditView
 from hub.core.snippets import InertIndexView, UnchosenViewSet
 from search.admin.rule_problems import Checker
 from search.admin.screens import RoomyColumn
@@ -75,7 +76,7 @@ class SynonymCreateView(SaysProblems, CreateView):
         return {**super().get_initial(), **({"words": words} if words else {})}
 
 
-class SynonymEditView(SaysProblems, EditView):
+class SynonymEditView(SaysProblems, RowEditView):
     pass
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
+from wagtail.test.utils.form_data import querydict_from_html
 
 from resources.models import Organisation
 from resources.reports.models import Contact, Participant
@@ -187,6 +188,32 @@ def test_a_co_op_is_invited_and_its_contacts_changed_by_hand(browser, campaign):
     }  # fmt: skip
     twice = form | {"contacts-1-email": "UN@toits.example"}
     assert browser.post(address(campaign, f"{invited.pk}/"), twice).status_code == 422
+
+
+def test_what_changed_while_the_contacts_were_open_is_told_and_not_overwritten(browser, campaign):
+    """A contact who stops the mails must not be written to again because a form was open."""
+    invited = campaigns.participant(campaign)
+    one = address(campaign, f"{invited.pk}/")
+    form = sent_back(browser.get(one)) | {"contacts-0-name": "Dominique"}
+    invited.contacts.update(state=Contact.State.STOPPED)
+    refused = browser.post(one, form)
+    assert refused.status_code == 409
+    said = html.unescape(refused.content.decode())
+    assert "«\xa0Ne veut plus de message\xa0» a été enregistré entre-temps" in said
+    assert "après que vous avez ouvert ce formulaire" in said
+    contact = invited.contacts.get()
+    assert (contact.name, contact.state) == ("Camille", Contact.State.STOPPED)
+    again = sent_back(refused)
+    assert again["contacts-0-name"] == "Dominique"
+    assert browser.post(one, again | {"contacts-0-state": "stopped"}).status_code == 302
+    contact.refresh_from_db()
+    assert (contact.name, contact.state) == ("Dominique", Contact.State.STOPPED)
+
+
+def sent_back(page):
+    """What the form of the contacts sends as it stands."""
+    sent = (querydict_from_html(page.content.decode(), form_index=n) for n in range(9))
+    return next(fields for fields in sent if "contacts-TOTAL_FORMS" in fields).dict()
 
 
 def test_a_co_op_leaves_the_list_unless_it_has_begun(browser, campaign):

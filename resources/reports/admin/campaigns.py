@@ -23,8 +23,8 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, EditView
 
+from hub.core.row_edits import RowAddView, RowEditView
 from hub.core.snippets import InertIndexView, UnchosenViewSet
 from resources.reports.admin.campaign_form import CampaignForm
 from resources.reports.admin.exchange import ExportView, ImportView
@@ -48,22 +48,9 @@ KEYS_HELP = _(
 )
 
 
-class SavedByHand:
-    """No save by itself while one types: a question half written is no question yet.
-
-    A questionnaire is long, and a save under way when the button is pressed would make its person
-    somebody else who has changed it meanwhile.
-    """
-
-    autosave_enabled: bool
-
-    def setup(self, *args: Any, **kwargs: Any) -> None:
-        super().setup(*args, **kwargs)  # type: ignore[misc]
-        self.autosave_enabled = False
-
-
-class CampaignAddView(SavedByHand, CreateView):
-    """Begins with the questionnaire that the project ships."""
+class CampaignAddView(RowAddView):
+    """Begins with the questionnaire that the project ships; saved by hand, because it is long, and
+    a question half written is no question yet."""
 
     def get_initial_form_instance(self) -> Campaign:
         newest = Campaign.objects.order_by("-season").first()
@@ -111,7 +98,7 @@ def screen_buttons(campaign: Campaign, user: Any) -> list[Button]:
     ]
 
 
-class CampaignEditView(SavedByHand, EditView):
+class CampaignEditView(RowEditView):
     def get_form(self, form_class: Any = None) -> CampaignForm:
         form: CampaignForm = super().get_form(form_class)
         if not form.is_bound and (told := form.tell_problems()):

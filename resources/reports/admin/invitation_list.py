@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.forms import inlineformset_factory
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hub.core.text import folded
+from hub.core.unseen_changes import SEEN, seal, sentence, tell, unseen
 from resources.models import Organisation
 from resources.reports.admin.invitation_screen import InvitationScreen
 from resources.reports.invitations import exports
@@ -189,13 +191,25 @@ class EditView(OneCoopScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         forms = kwargs.pop("contacts", None) or Contacts(instance=self.participant)
-        return super().get_context_data(**kwargs) | {"contacts": forms}
+        more = {"contacts": forms, "seen": seal(forms.initial_forms)}
+        return super().get_context_data(**kwargs) | more
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        contacts = Contacts(request.POST, instance=self.participant)
-        if not contacts.is_valid():
-            return self.render_to_response(self.get_context_data(contacts=contacts), status=422)
-        contacts.save()
+        """A contact changes without us too: by a link in its mail, or because a mail came back."""
+        with transaction.atomic():
+            list(Contact.objects.select_for_update().filter(participant=self.participant))
+            contacts = Contacts(request.POST, instance=self.participant)
+            is_valid = contacts.is_valid()
+            sealed = request.POST.get(SEEN, "")
+            found = unseen(contacts.initial_forms, sealed)
+            if is_valid and not found:
+                contacts.save()
+        if found:
+            tell(found)
+            contacts.non_form_errors().append(sentence(self.participant, sealed))
+        if found or not is_valid:
+            context = self.get_context_data(contacts=contacts)
+            return self.render_to_response(context, status=409 if found else 422)
         messages.success(
             request, _("The contacts of %(coop)s are kept.") % {"coop": self.participant}
         )
