@@ -142,8 +142,13 @@ def _written_so(form: Form, words: Words, place: int) -> bool:
 
 
 def _initials(words: Words, place: int, key: str) -> bool:
-    """Whether a word is written as initials are, or as a name: « SCIC », « la Scic »."""
+    """Whether a word is written as initials are, or as a name: « SCIC », « la Scic ».
+
+    Initials bear no accent: « ÇA » is not « CA », nor « ÂGE » « AGE ».
+    """
     written = words.written(place)
+    if not written.isascii():
+        return False
     spoken = len(key) >= _SPOKEN_FROM and written.istitle()
     return is_acronym(written) or (spoken and place > 0 and words.keys[place - 1] != SENTENCE_END)
 

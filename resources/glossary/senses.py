@@ -126,7 +126,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _folded(name: str) -> str:
-    return " ".join(fold(word) for word in name.replace("’", " ").split())
+    return " ".join(fold(word) or word for word in name.replace("’", " ").split())
 
 
 def _rule(verdict: Verdict, words: list[str], macros: Macros) -> Rule:
