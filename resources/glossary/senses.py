@@ -18,6 +18,7 @@ from search.analysis import fold
 
 WINDOW = 8  # words looked at on each side
 START, END = "^", "$"
+OF = "d"  # « d’ », said of the first word on the right only; a rule need not say it
 Macros = dict[str, list[str]]
 _ANY = r"[^ ]+"
 _FILLER = "(?:[^ ]+ ){0,6}?"
@@ -66,7 +67,8 @@ class Sense:
 def around(words: Words, first: int, last: int) -> tuple[str, str]:
     """The words of the sentence before `first`, the nearest first, and from `last` on.
 
-    A capital is marked with a +.
+    A capital is marked with a +. Of the articles left out, that of `first` and a « d’ » at `last`
+    stand as words.
     """
     keys = words.keys
     begin, end = max(0, first - WINDOW), min(len(keys), last + WINDOW)
@@ -79,6 +81,8 @@ def around(words: Words, first: int, last: int) -> tuple[str, str]:
     left = [article] if article else []
     left += words.shown(begin, first)[::-1]
     right = words.shown(last, end)
+    if last < end and words.elided(last) == OF:
+        right.insert(0, OF)
     if begin == 0 or keys[begin - 1] == SENTENCE_END:
         left.append(START)
     if end == len(keys) or keys[end] == SENTENCE_END:
@@ -136,7 +140,7 @@ def _rule(verdict: Verdict, words: list[str], macros: Macros) -> Rule:
     return Rule(
         verdict,
         re.compile(before) if before else None,
-        re.compile(after) if after else None,
+        re.compile(f"(?:{OF} )?{after}") if after else None,
     )
 
 
