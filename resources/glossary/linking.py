@@ -86,10 +86,10 @@ class Linker:
             for form in self._longest_first(keys, place):
                 verdict = self._verdict(form, words, place, text)
                 if verdict is not Verdict.NO and not self._goes_on(form, keys, place):
-                    first, free = place + form.first, place + form.last
-                    end = _inclusive_end(text, words.end(free - 1))
+                    first, last = place + form.first, place + form.last
+                    end = _inclusive_end(text, words.end(last - 1))
                     yield place, Match(words.start(first), end, self.terms[form.term]), verdict
-                    free = _after(words, free, end)
+                    free = _after(words, place + len(form.keys), end)
                     break
 
     def _goes_on(self, form: Form, keys: Sequence[str], place: int) -> bool:
