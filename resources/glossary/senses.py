@@ -22,7 +22,7 @@ OF = "d"  # « d’ », said of the first word on the right only; a rule need no
 Macros = dict[str, list[str]]
 _ANY = r"[^ ]+"
 _FILLER = "(?:[^ ]+ ){0,6}?"
-_CAPITAL = r"\+?"
+_CAPITAL = r"\+{0,2}"
 
 
 class Verdict(Enum):
@@ -67,8 +67,8 @@ class Sense:
 def around(words: Words, first: int, last: int) -> tuple[str, str]:
     """The words of the sentence before `first`, the nearest first, and from `last` on.
 
-    A capital is marked with a +. Of the articles left out, that of `first` and a « d’ » at `last`
-    stand as words.
+    A capital is marked with a +, capitals alone with ++. Of the articles left out, that of `first`
+    and a « d’ » at `last` stand as words.
     """
     keys = words.keys
     begin, end = max(0, first - WINDOW), min(len(keys), last + WINDOW)
@@ -163,8 +163,8 @@ def _alternatives(words: list[str], macros: Macros, way: int) -> str:
 def _word(word: str, macros: Macros, way: int) -> str:
     if word.startswith("@"):
         return _alternatives(macros[word], macros, way)
-    if word in {"*", "+"}:
-        return _ANY if word == "*" else rf"(?<=\+){_ANY}"
+    if word in {"*", "+", "++"}:
+        return _ANY if word == "*" else rf"(?<={re.escape(word)}){_ANY}"
     if word == "#":
         return "[0-9]+"
     if word.startswith("~"):

@@ -31,6 +31,7 @@ _ENDS = re.compile(rf"[!?…{BREAK}]|\.(?=[\s»\")])")
 _MARK = re.compile(r"[^\s\w]")
 # What stands between the words of one term: « procès-verbal », « l’ordre du jour », « part "sociale" ».
 _NOTHING = _ELIDING | set('-‐‑–.«»"“”*')
+_LOUD_FROM = 4  # letters from which a word in capitals is no set of initials
 _REMEMBERED = 100_000
 
 
@@ -60,9 +61,12 @@ class Words:
         return self.ends[self.places[word]]
 
     def shown(self, first: int, last: int) -> list[str]:
-        """The words from one to another, with a + before those that have a capital."""
+        """The words from one to another, with a + before a capital and ++ before capitals alone."""
         parts, pairs = self.parts, zip(self.keys[first:last], self.places[first:last], strict=True)
-        return [f"+{key}" if parts[place][:1].isupper() else key for key, place in pairs]
+        return [
+            f"{_signs(parts[place])}{key}" if parts[place][:1].isupper() else key
+            for key, place in pairs
+        ]
 
     def elided(self, word: int) -> str:
         """The article left out just before a word: « l », « d »."""
@@ -73,6 +77,10 @@ class Words:
     def sentence_of(self, word: int) -> int:
         """The number of the sentence of a word."""
         return bisect_right(self.sentences, word)
+
+
+def _signs(written: str) -> str:
+    return "++" if len(written) >= _LOUD_FROM and written.isupper() else "+"
 
 
 _folded: dict[str, str] = {}
