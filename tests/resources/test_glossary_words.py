@@ -57,7 +57,8 @@ def test_the_longest_term_wins_and_none_stands_over_another():
 
 def test_a_variant_that_only_puts_the_word_in_its_company_links_the_word():
     assert found("Il faut atteindre le quorum.", QUORUM) == ["quorum"]
-    assert found("Le PV d’AG est prêt.", AG, PV) == ["PV", "AG"]
+    assert found("Le PV d’AG est prêt.", AG, PV) == ["PV"]
+    assert found("Le PV d’AG est prêt. L’AG vote.", AG, PV) == ["PV", "AG"]
 
 
 def test_a_final_accent_makes_another_word():
