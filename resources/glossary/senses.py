@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache
 from importlib.resources import files
 
-from resources.glossary.words import SENTENCE_END, Words
+from resources.glossary.words import SENTENCE_END, TO, Words
 from search.analysis import fold
 
 WINDOW = 8  # words looked at on each side
@@ -171,4 +171,11 @@ def _word(word: str, macros: Macros, way: int) -> str:
         return _ANY + re.escape(fold(word[1:]))
     if word.endswith("~"):
         return re.escape(fold(word[:-1])) + "[^ ]*"
-    return rf" {_CAPITAL}".join(re.escape(fold(part) or part) for part in word.split("-")[::way])
+    return rf" {_CAPITAL}".join(_exactly(part) for part in word.split("-")[::way])
+
+
+def _exactly(word: str) -> str:
+    if word == TO:
+        return TO
+    folded = fold(word) or word
+    return f"[a{TO}]" if folded == "a" else re.escape(folded)

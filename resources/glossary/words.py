@@ -15,6 +15,7 @@ from search.analysis import APOSTROPHES, INVISIBLE, fold
 from search.languages import french
 
 SENTENCE_END = "."
+TO = "à"
 # Stands in a text where a block of the page ends and another begins.
 BREAK = "\u2029"
 # A line ends there, and the sentence may go on.
@@ -61,10 +62,15 @@ class Words:
         return self.ends[self.places[word]]
 
     def shown(self, first: int, last: int) -> list[str]:
-        """The words from one to another, with a + before a capital and ++ before capitals alone."""
+        """The words from one to another, with a + before a capital and ++ before capitals alone.
+
+        « à » keeps its accent: it is not « a ».
+        """
         parts, pairs = self.parts, zip(self.keys[first:last], self.places[first:last], strict=True)
         return [
-            f"{_signs(parts[place])}{key}" if parts[place][:1].isupper() else key
+            f"{_signs(parts[place])}{key}"
+            if parts[place][:1].isupper()
+            else (TO if parts[place] == TO else key)
             for key, place in pairs
         ]
 
