@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
+from typing import NamedTuple
 
 from resources.glossary.words import SENTENCE_END, TO, Words
 from search.analysis import fold
@@ -50,6 +52,14 @@ class Rule:
         if self.right and not self.right.match(right):
             return False
         return not self.left or self.left.match(left) is not None
+
+
+class _Written(NamedTuple):
+    """A rule before it is compiled: the expressions of both sides, either may be empty."""
+
+    verdict: Verdict
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ def parsed(text: str) -> dict[str, Sense]:
     macros: Macros = {}
     found: dict[str, Sense] = {}
     names: list[str] = []
-    rules: list[Rule] = []
+    rules: list[_Written] = []
     for line in _lines(text):
         try:
             if line.startswith("["):
@@ -114,10 +124,10 @@ def parsed(text: str) -> dict[str, Sense]:
             else:
                 kind, pattern = line.split(":", 1)
                 if kind == "otherwise":
-                    sense = Sense(tuple(rules), Verdict(pattern.strip()))
+                    sense = Sense(tuple(_merged(rules)), Verdict(pattern.strip()))
                     found |= dict.fromkeys((_folded(name) for name in names), sense)
                 else:
-                    rules.append(_rule(Verdict(kind), pattern.split(), macros))
+                    rules.append(_written(Verdict(kind), pattern.split(), macros))
         except (ValueError, KeyError) as error:
             raise RuleError(f"“{line}” is not a rule: {error}") from error
     return found
@@ -133,15 +143,31 @@ def _folded(name: str) -> str:
     return " ".join(fold(word) or word for word in name.replace("’", " ").split())
 
 
-def _rule(verdict: Verdict, words: list[str], macros: Macros) -> Rule:
+def _written(verdict: Verdict, words: list[str], macros: Macros) -> _Written:
     place = words.index("_")
     before = "".join(_element(word, macros, -1) for word in reversed(words[:place]))
     after = "".join(_element(word, macros, 1) for word in words[place + 1 :])
-    return Rule(
-        verdict,
-        re.compile(before) if before else None,
-        re.compile(f"(?:{OF} )?{after}") if after else None,
-    )
+    return _Written(verdict, before, after)
+
+
+def _merged(rules: list[_Written]) -> Iterator[Rule]:
+    """The rules, those that follow one another and say the same tried at once where they can be."""
+    for verdict, same in groupby(rules, key=lambda rule: rule.verdict):
+        alike = list(same)
+        lefts = [rule.before for rule in alike if not rule.after]
+        rights = [rule.after for rule in alike if not rule.before]
+        both = [(rule.before, rule.after) for rule in alike if rule.before and rule.after]
+        for before, after in [(_any_of(lefts), ""), ("", _any_of(rights)), *both]:
+            if before or after:
+                right = re.compile(f"(?:{OF} )?(?:{after})") if after else None
+                yield Rule(verdict, re.compile(before) if before else None, right)
+
+
+def _any_of(patterns: list[str]) -> str:
+    """One expression for several; those that look further on do it once."""
+    near = [pattern for pattern in patterns if not pattern.startswith(_FILLER)]
+    far = [pattern.removeprefix(_FILLER) for pattern in patterns if pattern.startswith(_FILLER)]
+    return "|".join([*near, f"{_FILLER}(?:{'|'.join(far)})"] if far else near)
 
 
 def _element(word: str, macros: Macros, way: int) -> str:
@@ -157,12 +183,24 @@ def _element(word: str, macros: Macros, way: int) -> str:
 
 
 def _alternatives(words: list[str], macros: Macros, way: int) -> str:
-    return "(?:" + "|".join(_word(word, macros, way) for word in words) + ")"
+    """What one of these words matches, by its first letter: most words are not even tried."""
+    by_letter: dict[str, list[str]] = {}
+    for word in dict.fromkeys(_flat(words, macros)):
+        pattern = _word(word, way)
+        letter = pattern[0] if pattern[0].isalpha() else ""
+        by_letter.setdefault(letter, []).append(pattern.removeprefix(letter))
+    return "(?:" + "|".join(f"{at}(?:{'|'.join(more)})" for at, more in by_letter.items()) + ")"
 
 
-def _word(word: str, macros: Macros, way: int) -> str:
-    if word.startswith("@"):
-        return _alternatives(macros[word], macros, way)
+def _flat(words: list[str], macros: Macros) -> Iterator[str]:
+    for word in words:
+        if word.startswith("@"):
+            yield from _flat(macros[word], macros)
+        else:
+            yield word
+
+
+def _word(word: str, way: int) -> str:
     if word in {"*", "+", "++"}:
         return _ANY if word == "*" else rf"(?<={re.escape(word)}){_ANY}"
     if word == "#":
