@@ -95,7 +95,7 @@ class Linker:
     def _goes_on(self, form: Form, keys: Sequence[str], place: int) -> bool:
         """Whether a way of saying the same term begins inside this one and ends after it."""
         end = place + form.last
-        return any(
+        return form.last - form.first > 1 and any(
             other.term == form.term and inside + len(other.keys) > end
             for inside in range(place + form.first + 1, end)
             if keys[inside] in self._root.next
@@ -133,8 +133,7 @@ def _written_so(form: Form, words: Words, place: int) -> bool:
     for offset, accented in enumerate(form.accents):
         written = words.written(place + offset)
         told = closed(written)
-        alone = len(form.keys) == 1 and not written.isupper()
-        if told != accented and (told or alone):
+        if told != accented and (told or (len(form.keys) == 1 and not written.isupper())):
             return False
     return not form.capitals or all(
         _initials(words, place + offset, key) for offset, key in form.capitals

@@ -39,19 +39,12 @@ class RuleError(ValueError):
     """A line of a data file that cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a word is between these words; `left` reads from the word to the beginning of the sentence."""
 
     verdict: Verdict
     left: re.Pattern[str] | None
     right: re.Pattern[str] | None
-
-    def fits(self, left: str, right: str) -> bool:
-        """Whether the words around are those of the rule."""
-        if self.right and not self.right.match(right):
-            return False
-        return not self.left or self.left.match(left) is not None
 
 
 class _Written(NamedTuple):
@@ -71,7 +64,10 @@ class Sense:
 
     def verdict(self, left: str, right: str) -> Verdict:
         """What the word is between two texts made by `around`."""
-        return next((rule.verdict for rule in self.rules if rule.fits(left, right)), self.otherwise)
+        for verdict, before, after in self.rules:
+            if (after is None or after.match(right)) and (before is None or before.match(left)):
+                return verdict
+        return self.otherwise
 
 
 def around(words: Words, first: int, last: int) -> tuple[str, str]:

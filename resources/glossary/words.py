@@ -67,12 +67,7 @@ class Words:
         « à » keeps its accent: it is not « a ».
         """
         parts, pairs = self.parts, zip(self.keys[first:last], self.places[first:last], strict=True)
-        return [
-            f"{_signs(parts[place])}{key}"
-            if parts[place][:1].isupper()
-            else (TO if parts[place] == TO else key)
-            for key, place in pairs
-        ]
+        return [_shown.get(parts[place]) or _signed(key, parts[place]) for key, place in pairs]
 
     def elided(self, word: int) -> str:
         """The article left out just before a word: « l », « d »."""
@@ -85,10 +80,7 @@ class Words:
         return bisect_right(self.sentences, word)
 
 
-def _signs(written: str) -> str:
-    return "++" if len(written) >= _LOUD_FROM and written.isupper() else "+"
-
-
+_shown: dict[str, str] = {}
 _folded: dict[str, str] = {}
 _marks: dict[str, str] = {}
 
@@ -104,6 +96,11 @@ def words_of(text: str) -> Words:
         key = _folded.get(parts[place])
         if key is None:
             key = _key(parts[place])
+        if gap == " ":  # most often: nothing else to look at
+            if key:
+                keys.append(key)
+                places.append(place)
+            continue
         if key and not (gap in _ELIDING and key in french.ELISIONS):
             keys.append(key)
             places.append(place)
@@ -116,6 +113,15 @@ def words_of(text: str) -> Words:
             keys.append(mark)
             places.append(place + 1)
     return found
+
+
+def _signed(key: str, written: str) -> str:
+    if len(_shown) > _REMEMBERED:
+        _shown.clear()
+    loud = len(written) >= _LOUD_FROM and written.isupper()
+    signs = ("++" if loud else "+") if written[:1].isupper() else ""
+    shown = _shown[written] = TO if written == TO else f"{signs}{key}"
+    return shown
 
 
 def _key(written: str) -> str:
