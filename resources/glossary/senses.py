@@ -7,6 +7,7 @@ language, not the glossary: a rule counts for any term that has a form of that n
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -15,7 +16,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import NamedTuple
 
-from resources.glossary.words import SENTENCE_END, TO, Words
+from resources.glossary.words import TO, Words
 from search.analysis import fold
 
 WINDOW = 8  # words looked at on each side
@@ -76,22 +77,20 @@ def around(words: Words, first: int, last: int) -> tuple[str, str]:
     A capital is marked with a +, capitals alone with ++. Of the articles left out, that of `first`
     and a « d’ » at `last` stand as words.
     """
-    keys = words.keys
-    begin, end = max(0, first - WINDOW), min(len(keys), last + WINDOW)
-    before, after = keys[begin:first][::-1], keys[last:end]
-    if SENTENCE_END in before:
-        begin = first - before.index(SENTENCE_END)
-    if SENTENCE_END in after:
-        end = last + after.index(SENTENCE_END)
+    ends = words.sentences
+    before, after = bisect_left(ends, first), bisect_left(ends, last)
+    low = ends[before - 1] + 1 if before else 0
+    high = ends[after] if after < len(ends) else len(words.keys)
+    begin, end = max(low, first - WINDOW), min(high, last + WINDOW)
     article = words.elided(first)
     left = [article] if article else []
     left += words.shown(begin, first)[::-1]
     right = words.shown(last, end)
     if last < end and words.elided(last) == OF:
         right.insert(0, OF)
-    if begin == 0 or keys[begin - 1] == SENTENCE_END:
+    if begin == low:
         left.append(START)
-    if end == len(keys) or keys[end] == SENTENCE_END:
+    if end == high:
         right.append(END)
     return " ".join(left) + " ", " ".join(right) + " "
 
