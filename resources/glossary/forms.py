@@ -77,7 +77,7 @@ def forms_of(term: Term, number: int, language: str) -> Iterator[Form]:
             first, last = _narrowed(keys, cores) if rank >= len(own) else (0, len(keys))
             if rank < len(own):
                 cores.append(keys)
-            accents = tuple(closed(words.written(place)) for place in range(len(keys)))
+            accents = _accents(words)
             yield Form(number, keys, first, last, rank, _capitals(words), accents)
             if "," in keys:
                 bare = tuple(key for key in keys if key != ",")
@@ -106,6 +106,13 @@ def inflected(text: str, language: str) -> list[str]:
         ]
     found = [form for gender in genders for form in (gender, *_plurals(gender, language))]
     return list(dict.fromkeys(found))
+
+
+def _accents(words: Words) -> tuple[bool, ...]:
+    """Of each word, whether it ends with « é »; nothing where none could, and none need be read."""
+    if all(not key.removesuffix("s").endswith("e") for key in words.keys):
+        return ()
+    return tuple(closed(words.written(place)) for place in range(len(words.keys)))
 
 
 @lru_cache(maxsize=65_536)

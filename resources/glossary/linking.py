@@ -86,16 +86,16 @@ class Linker:
             for form in self._longest_first(keys, place):
                 verdict = self._verdict(form, words, place, text)
                 if verdict is not Verdict.NO and not self._goes_on(form, keys, place):
-                    first, free = place + form.first, place + form.last
-                    end = _inclusive_end(text, words.end(free - 1))
+                    first, last = place + form.first, place + form.last
+                    end = _inclusive_end(text, words.end(last - 1))
                     yield place, Match(words.start(first), end, self.terms[form.term]), verdict
-                    free = _after(words, free, end)
+                    free = _after(words, place + len(form.keys), end)
                     break
 
     def _goes_on(self, form: Form, keys: Sequence[str], place: int) -> bool:
         """Whether a way of saying the same term begins inside this one and ends after it."""
         end = place + form.last
-        return any(
+        return form.last - form.first > 1 and any(
             other.term == form.term and inside + len(other.keys) > end
             for inside in range(place + form.first + 1, end)
             if keys[inside] in self._root.next
@@ -133,8 +133,7 @@ def _written_so(form: Form, words: Words, place: int) -> bool:
     for offset, accented in enumerate(form.accents):
         written = words.written(place + offset)
         told = closed(written)
-        alone = len(form.keys) == 1 and not written.isupper()
-        if told != accented and (told or alone):
+        if told != accented and (told or (len(form.keys) == 1 and not written.isupper())):
             return False
     return not form.capitals or all(
         _initials(words, place + offset, key) for offset, key in form.capitals
@@ -142,8 +141,13 @@ def _written_so(form: Form, words: Words, place: int) -> bool:
 
 
 def _initials(words: Words, place: int, key: str) -> bool:
-    """Whether a word is written as initials are, or as a name: « SCIC », « la Scic »."""
+    """Whether a word is written as initials are, or as a name: « SCIC », « la Scic ».
+
+    Initials bear no accent: « ÇA » is not « CA », nor « ÂGE » « AGE ».
+    """
     written = words.written(place)
+    if not written.isascii():
+        return False
     spoken = len(key) >= _SPOKEN_FROM and written.istitle()
     return is_acronym(written) or (spoken and place > 0 and words.keys[place - 1] != SENTENCE_END)
 

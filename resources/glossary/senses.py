@@ -7,21 +7,25 @@ language, not the glossary: a rule counts for any term that has a form of that n
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
+from typing import NamedTuple
 
-from resources.glossary.words import SENTENCE_END, Words
+from resources.glossary.words import TO, Words
 from search.analysis import fold
 
 WINDOW = 8  # words looked at on each side
 START, END = "^", "$"
+OF = "d"  # « d’ », said of the first word on the right only; a rule need not say it
 Macros = dict[str, list[str]]
 _ANY = r"[^ ]+"
 _FILLER = "(?:[^ ]+ ){0,6}?"
-_CAPITAL = r"\+?"
+_CAPITAL = r"\+{0,2}"
 
 
 class Verdict(Enum):
@@ -36,19 +40,20 @@ class RuleError(ValueError):
     """A line of a data file that cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a word is between these words; `left` reads from the word to the beginning of the sentence."""
 
     verdict: Verdict
     left: re.Pattern[str] | None
     right: re.Pattern[str] | None
 
-    def fits(self, left: str, right: str) -> bool:
-        """Whether the words around are those of the rule."""
-        if self.right and not self.right.match(right):
-            return False
-        return not self.left or self.left.match(left) is not None
+
+class _Written(NamedTuple):
+    """A rule before it is compiled: the expressions of both sides, either may be empty."""
+
+    verdict: Verdict
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +65,32 @@ class Sense:
 
     def verdict(self, left: str, right: str) -> Verdict:
         """What the word is between two texts made by `around`."""
-        return next((rule.verdict for rule in self.rules if rule.fits(left, right)), self.otherwise)
+        for verdict, before, after in self.rules:
+            if (after is None or after.match(right)) and (before is None or before.match(left)):
+                return verdict
+        return self.otherwise
 
 
 def around(words: Words, first: int, last: int) -> tuple[str, str]:
     """The words of the sentence before `first`, the nearest first, and from `last` on.
 
-    A capital is marked with a +.
+    A capital is marked with a +, capitals alone with ++. Of the articles left out, that of `first`
+    and a « d’ » at `last` stand as words.
     """
-    keys = words.keys
-    begin, end = max(0, first - WINDOW), min(len(keys), last + WINDOW)
-    before, after = keys[begin:first][::-1], keys[last:end]
-    if SENTENCE_END in before:
-        begin = first - before.index(SENTENCE_END)
-    if SENTENCE_END in after:
-        end = last + after.index(SENTENCE_END)
+    ends = words.sentences
+    before, after = bisect_left(ends, first), bisect_left(ends, last)
+    low = ends[before - 1] + 1 if before else 0
+    high = ends[after] if after < len(ends) else len(words.keys)
+    begin, end = max(low, first - WINDOW), min(high, last + WINDOW)
     article = words.elided(first)
     left = [article] if article else []
     left += words.shown(begin, first)[::-1]
     right = words.shown(last, end)
-    if begin == 0 or keys[begin - 1] == SENTENCE_END:
+    if last < end and words.elided(last) == OF:
+        right.insert(0, OF)
+    if begin == low:
         left.append(START)
-    if end == len(keys) or keys[end] == SENTENCE_END:
+    if end == high:
         right.append(END)
     return " ".join(left) + " ", " ".join(right) + " "
 
@@ -98,7 +107,7 @@ def parsed(text: str) -> dict[str, Sense]:
     macros: Macros = {}
     found: dict[str, Sense] = {}
     names: list[str] = []
-    rules: list[Rule] = []
+    rules: list[_Written] = []
     for line in _lines(text):
         try:
             if line.startswith("["):
@@ -110,10 +119,10 @@ def parsed(text: str) -> dict[str, Sense]:
             else:
                 kind, pattern = line.split(":", 1)
                 if kind == "otherwise":
-                    sense = Sense(tuple(rules), Verdict(pattern.strip()))
+                    sense = Sense(tuple(_merged(rules)), Verdict(pattern.strip()))
                     found |= dict.fromkeys((_folded(name) for name in names), sense)
                 else:
-                    rules.append(_rule(Verdict(kind), pattern.split(), macros))
+                    rules.append(_written(Verdict(kind), pattern.split(), macros))
         except (ValueError, KeyError) as error:
             raise RuleError(f"“{line}” is not a rule: {error}") from error
     return found
@@ -126,18 +135,34 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _folded(name: str) -> str:
-    return " ".join(fold(word) for word in name.replace("’", " ").split())
+    return " ".join(fold(word) or word for word in name.replace("’", " ").split())
 
 
-def _rule(verdict: Verdict, words: list[str], macros: Macros) -> Rule:
+def _written(verdict: Verdict, words: list[str], macros: Macros) -> _Written:
     place = words.index("_")
     before = "".join(_element(word, macros, -1) for word in reversed(words[:place]))
     after = "".join(_element(word, macros, 1) for word in words[place + 1 :])
-    return Rule(
-        verdict,
-        re.compile(before) if before else None,
-        re.compile(after) if after else None,
-    )
+    return _Written(verdict, before, after)
+
+
+def _merged(rules: list[_Written]) -> Iterator[Rule]:
+    """The rules, those that follow one another and say the same tried at once where they can be."""
+    for verdict, same in groupby(rules, key=lambda rule: rule.verdict):
+        alike = list(same)
+        lefts = [rule.before for rule in alike if not rule.after]
+        rights = [rule.after for rule in alike if not rule.before]
+        both = [(rule.before, rule.after) for rule in alike if rule.before and rule.after]
+        for before, after in [(_any_of(lefts), ""), ("", _any_of(rights)), *both]:
+            if before or after:
+                right = re.compile(f"(?:{OF} )?(?:{after})") if after else None
+                yield Rule(verdict, re.compile(before) if before else None, right)
+
+
+def _any_of(patterns: list[str]) -> str:
+    """One expression for several; those that look further on do it once."""
+    near = [pattern for pattern in patterns if not pattern.startswith(_FILLER)]
+    far = [pattern.removeprefix(_FILLER) for pattern in patterns if pattern.startswith(_FILLER)]
+    return "|".join([*near, f"{_FILLER}(?:{'|'.join(far)})"] if far else near)
 
 
 def _element(word: str, macros: Macros, way: int) -> str:
@@ -153,18 +178,37 @@ def _element(word: str, macros: Macros, way: int) -> str:
 
 
 def _alternatives(words: list[str], macros: Macros, way: int) -> str:
-    return "(?:" + "|".join(_word(word, macros, way) for word in words) + ")"
+    """What one of these words matches, by its first letter: most words are not even tried."""
+    by_letter: dict[str, list[str]] = {}
+    for word in dict.fromkeys(_flat(words, macros)):
+        pattern = _word(word, way)
+        letter = pattern[0] if pattern[0].isalpha() else ""
+        by_letter.setdefault(letter, []).append(pattern.removeprefix(letter))
+    return "(?:" + "|".join(f"{at}(?:{'|'.join(more)})" for at, more in by_letter.items()) + ")"
 
 
-def _word(word: str, macros: Macros, way: int) -> str:
-    if word.startswith("@"):
-        return _alternatives(macros[word], macros, way)
-    if word in {"*", "+"}:
-        return _ANY if word == "*" else rf"(?<=\+){_ANY}"
+def _flat(words: list[str], macros: Macros) -> Iterator[str]:
+    for word in words:
+        if word.startswith("@"):
+            yield from _flat(macros[word], macros)
+        else:
+            yield word
+
+
+def _word(word: str, way: int) -> str:
+    if word in {"*", "+", "++"}:
+        return _ANY if word == "*" else rf"(?<={re.escape(word)}){_ANY}"
     if word == "#":
         return "[0-9]+"
     if word.startswith("~"):
         return _ANY + re.escape(fold(word[1:]))
     if word.endswith("~"):
         return re.escape(fold(word[:-1])) + "[^ ]*"
-    return rf" {_CAPITAL}".join(re.escape(fold(part) or part) for part in word.split("-")[::way])
+    return rf" {_CAPITAL}".join(_exactly(part) for part in word.split("-")[::way])
+
+
+def _exactly(word: str) -> str:
+    if word == TO:
+        return TO
+    folded = fold(word) or word
+    return f"[a{TO}]" if folded == "a" else re.escape(folded)

@@ -15,6 +15,7 @@ from search.analysis import APOSTROPHES, INVISIBLE, fold
 from search.languages import french
 
 SENTENCE_END = "."
+TO = "à"
 # Stands in a text where a block of the page ends and another begins.
 BREAK = "\u2029"
 # A line ends there, and the sentence may go on.
@@ -31,6 +32,7 @@ _ENDS = re.compile(rf"[!?…{BREAK}]|\.(?=[\s»\")])")
 _MARK = re.compile(r"[^\s\w]")
 # What stands between the words of one term: « procès-verbal », « l’ordre du jour », « part "sociale" ».
 _NOTHING = _ELIDING | set('-‐‑–.«»"“”*')
+_LOUD_FROM = 4  # letters from which a word in capitals is no set of initials
 _REMEMBERED = 100_000
 
 
@@ -60,9 +62,12 @@ class Words:
         return self.ends[self.places[word]]
 
     def shown(self, first: int, last: int) -> list[str]:
-        """The words from one to another, with a + before those that have a capital."""
+        """The words from one to another, with a + before a capital and ++ before capitals alone.
+
+        « à » keeps its accent: it is not « a ».
+        """
         parts, pairs = self.parts, zip(self.keys[first:last], self.places[first:last], strict=True)
-        return [f"+{key}" if parts[place][:1].isupper() else key for key, place in pairs]
+        return [_shown.get(parts[place]) or _signed(key, parts[place]) for key, place in pairs]
 
     def elided(self, word: int) -> str:
         """The article left out just before a word: « l », « d »."""
@@ -75,6 +80,7 @@ class Words:
         return bisect_right(self.sentences, word)
 
 
+_shown: dict[str, str] = {}
 _folded: dict[str, str] = {}
 _marks: dict[str, str] = {}
 
@@ -90,6 +96,11 @@ def words_of(text: str) -> Words:
         key = _folded.get(parts[place])
         if key is None:
             key = _key(parts[place])
+        if gap == " ":  # most often: nothing else to look at
+            if key:
+                keys.append(key)
+                places.append(place)
+            continue
         if key and not (gap in _ELIDING and key in french.ELISIONS):
             keys.append(key)
             places.append(place)
@@ -102,6 +113,15 @@ def words_of(text: str) -> Words:
             keys.append(mark)
             places.append(place + 1)
     return found
+
+
+def _signed(key: str, written: str) -> str:
+    if len(_shown) > _REMEMBERED:
+        _shown.clear()
+    loud = len(written) >= _LOUD_FROM and written.isupper()
+    signs = ("++" if loud else "+") if written[:1].isupper() else ""
+    shown = _shown[written] = TO if written == TO else f"{signs}{key}"
+    return shown
 
 
 def _key(written: str) -> str:

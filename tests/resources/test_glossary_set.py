@@ -4,6 +4,7 @@
 nothing in links, headings and quotes of law, ambiguous words only where they are the term. It was
 written before the rules; `data/glossary_more_sentences.json`, nearly all hard, against them;
 `data/glossary_third_sentences.json` of many kinds of texts, read before any rule was mended;
+`data/glossary_fourth_sentences.json` by two people who did not know the rules, half of it hard;
 `data/glossary_english_sentences.json` for the terms in English.
 """
 
@@ -20,6 +21,7 @@ from resources.models import GlossaryTermPage
 DATA = Path(__file__).parent / "data"
 SENTENCES, MORE = DATA / "glossary_sentences.json", DATA / "glossary_more_sentences.json"
 THIRD = DATA / "glossary_third_sentences.json"
+FOURTH = DATA / "glossary_fourth_sentences.json"
 ENGLISH = DATA / "glossary_english_sentences.json"
 PRECISION, RECALL = 0.97, 0.95
 
@@ -49,10 +51,18 @@ def test_there_are_three_hundred_sentences_and_a_hundred_hard_ones():
     assert (len(sentences), sum(item["hard"] for item in sentences)) == (300, 100)
 
 
+def test_two_hundred_of_the_sentences_of_people_who_did_not_know_the_rules_are_hard():
+    sentences = json.loads(FOURTH.read_text(encoding="utf-8"))
+    assert (len(sentences), sum(item["hard"] for item in sentences)) == (400, 200)
+
+
 @pytest.mark.parametrize(
     ("source", "only_hard"),
-    [(SENTENCES, False), (SENTENCES, True), (MORE, True), (THIRD, False), (THIRD, True)],
-)
+    [
+        (SENTENCES, False), (SENTENCES, True), (MORE, True), (THIRD, False), (THIRD, True),
+        (FOURTH, False), (FOURTH, True),
+    ],
+)  # fmt: skip
 def test_terms_are_recognised_in_the_annotated_sentences(loaded_site, tmp_path, source, only_hard):
     precision, recall, wrong = measure(tmp_path, source, only_hard)
     assert precision >= PRECISION, wrong

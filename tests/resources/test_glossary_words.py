@@ -50,6 +50,40 @@ def test_an_age_is_no_extraordinary_meeting():
     assert found("l’âge, l’age, l’AGE", AGE) == ["AGE"]
 
 
+def test_in_a_line_all_in_capitals_an_age_needs_a_term_beside_it():
+    assert found("NOM, PRÉNOM ET AGE", AGE) == []
+    assert found("VOTRE AGE ET VOTRE ADRESSE", AGE) == []
+    assert found("ORDRE DU JOUR DE L’AGE ET QUORUM", AGE, QUORUM) == ["AGE", "QUORUM"]
+
+
+def test_initials_bear_no_accent():
+    board = Term("ca", "Conseil d’administration", "CA")
+    assert found("Le CA vote. ÇA ALORS !", board) == ["CA"]
+
+
+def test_what_follows_tells_a_term_of_several_words_too():
+    bureau = Term("bureau", "Bureau de l’assemblée", variants=("membres du bureau",))
+    assert found("Les membres du bureau signent.", bureau) == ["membres du bureau"]
+    assert found("Les membres du bureau du club de boules.", bureau) == []
+
+
+def test_to_have_is_not_a_preposition():
+    assert found("Chaque associé a une voix.", HOLDER) == ["associé"]
+    assert found("Le parking associé à une place.", HOLDER) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("La souscription d’une assurance est libre.", []),
+        ("La souscription d’une part est libre.", ["souscription"]),
+        ("La souscription est libre.", ["souscription"]),
+    ],
+)
+def test_what_is_elided_after_a_word_is_read(text, words):
+    assert found(text, Term("souscription", "Souscription", variants=("souscrire",))) == words
+
+
 def test_the_longest_term_wins_and_none_stands_over_another():
     matches = linker(AG, AGE).find("L’assemblée générale extraordinaire suit l’assemblée générale.")
     assert [m.term.slug for m in matches] == ["age", "ag"]
@@ -57,7 +91,8 @@ def test_the_longest_term_wins_and_none_stands_over_another():
 
 def test_a_variant_that_only_puts_the_word_in_its_company_links_the_word():
     assert found("Il faut atteindre le quorum.", QUORUM) == ["quorum"]
-    assert found("Le PV d’AG est prêt.", AG, PV) == ["PV", "AG"]
+    assert found("Le PV d’AG est prêt.", AG, PV) == ["PV"]
+    assert found("Le PV d’AG est prêt. L’AG vote.", AG, PV) == ["PV", "AG"]
 
 
 def test_a_final_accent_makes_another_word():
