@@ -145,7 +145,7 @@ def _video(source: Source, references: References) -> Fields:
 
 def _report(source: Source, references: References) -> Fields:
     data = source.data
-    stories = ("context", "tried", "worked", "did_not_work", "advice")
+    stories = ("context", "tried", "worked", "did_not_work", "advice", "plans")
     told = {name: rich_text(data[name], references) for name in stories if data.get(name)}
     return (
         told

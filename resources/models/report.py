@@ -44,6 +44,7 @@ class ExperienceReportPage(ResourcePage):
     worked = RichTextField(_("what worked"), blank=True, **STORY)
     did_not_work = RichTextField(_("what did not work"), blank=True, **STORY)
     advice = RichTextField(_("advice to a peer"), blank=True, **STORY)
+    plans = RichTextField(_("aims for the next meeting"), blank=True, **STORY)
     meeting_day = models.CharField(_("day of the meeting"), max_length=60, blank=True)
     meeting_slot = models.CharField(_("time of the meeting"), max_length=60, blank=True)
     venue = models.CharField(_("venue"), max_length=120, blank=True)
@@ -61,6 +62,7 @@ class ExperienceReportPage(ResourcePage):
         FieldPanel("worked"),
         FieldPanel("did_not_work"),
         FieldPanel("advice"),
+        FieldPanel("plans"),
         FieldPanel("body"),
         InlinePanel("practice_links", heading=_("Practices"), label=_("Practice")),
         InlinePanel("photos", heading=_("Photos"), label=_("Photo")),
@@ -133,6 +135,7 @@ class ExperienceReportPage(ResourcePage):
             ("worked", _("What worked"), "#worked"),
             ("did_not_work", _("What did not"), "#did-not-work"),
             ("advice", _("Advice to a peer"), "#advice"),
+            ("plans", _("Aims for the next meeting"), "#plans"),
         )
         facts = " · ".join(x for x in (self.meeting_day, self.meeting_slot, self.venue) if x)
         apart = (fact for fact in self.told_facts if fact["facet"] not in MEETING)

@@ -18,6 +18,7 @@ STORY: Final = {
     "ce_qui_a_marche": "worked",
     "ce_qui_a_moins_marche": "did_not_work",
     "conseil_a_un_pair": "advice",
+    "objectifs": "plans",
 }
 MEETING: Final = {"day": "meeting_day", "slot": "meeting_slot", "venue": "venue"}
 LONGEST_VENUE: Final = 120  # signs

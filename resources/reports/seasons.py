@@ -43,6 +43,23 @@ def next_title(title: str, season: int) -> str:
     return named if named != title else f"{title} {season + 1}"[:120]
 
 
+def names_of(season: int) -> dict[str, str]:
+    """What a campaign is called unless its editor says otherwise."""
+    return {
+        "title_fr": f"Retours AG {season}",
+        "title_en": f"AGM reports {season}",
+        "slug": f"retours-ag-{season}",
+    }
+
+
+def words_of(last: Campaign) -> dict[str, str]:
+    """The names and texts that the next season follows: those of an invented one say that it is."""
+    names = names_of(last.season)
+    if last.is_example:
+        return names | dict.fromkeys(DATED_TEXTS, "")
+    return {name: getattr(last, name) for name in (*names, *DATED_TEXTS)}
+
+
 def next_slug(slug: str, season: int) -> str:
     """An address that is free."""
     base = next_year_in(slug, season)
@@ -61,13 +78,14 @@ def new_season(last: Campaign, user: Any = None) -> Campaign:
         for field in Campaign._meta.concrete_fields
         if field.name not in OF_ITS_SEASON
     }
-    texts = {name: next_year_in(getattr(last, name), last.season) for name in DATED_TEXTS}
+    words = words_of(last)
+    texts = {name: next_year_in(words[name], last.season) for name in DATED_TEXTS}
     made = Campaign(
         **kept,
         **texts,
-        title_fr=next_title(last.title_fr, last.season),
-        title_en=next_title(last.title_en, last.season),
-        slug=next_slug(last.slug, last.season),
+        title_fr=next_title(words["title_fr"], last.season),
+        title_en=next_title(words["title_en"], last.season),
+        slug=next_slug(words["slug"], last.season),
         season=last.season + 1,
         opens_at=a_year_later(last.opens_at),
         closes_at=a_year_later(last.closes_at),

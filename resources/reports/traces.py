@@ -26,7 +26,7 @@ from resources.vocabulary import Access, Consent
 
 # What of a report tells its answer, or was written about it.
 EMPTIED: Final = (
-    "seo_title", "search_description", "context", "tried", "worked", "did_not_work", "advice",
+    "seo_title", "search_description", "context", "tried", "worked", "did_not_work", "advice", "plans",
     "meeting_day", "meeting_slot", "venue", "facts", "body",
 )  # fmt: skip
 

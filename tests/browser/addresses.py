@@ -156,6 +156,7 @@ FRENCH = [
     Address("ressources-page-2", "/ressources/?page=2", LIBRARY),
     Address("recherche", "/ressources/?q=quorum", LIBRARY),
     Address("recherche-sans-resultat", "/ressources/?q=xyzzyxyzzy&type=video", LIBRARY),
+    Address("recherche-d-un-mot-sans-fin", f"/ressources/?q={'z' * 900}", LIBRARY),
     Address("recherche-incertaine", "/ressources/?q=chauffage", LIBRARY),
     Address("recherche-suggestion", "/ressources/?q=convocaton", LIBRARY),
     Address("recherche-definition", "/ressources/?q=c%27est+quoi+une+convocation", LIBRARY),

@@ -8,7 +8,8 @@ from django.urls import reverse
 from hub.core import outbox
 from resources.models import ExperienceReportPage
 from resources.reports import moderation, workflow
-from resources.reports.models import Answer, Attachment
+from resources.reports.admin.moderation_told import told_answer
+from resources.reports.models import Answer, Attachment, Campaign
 from tests import campaigns
 from tests.reports import moderated
 from tests.reports.moderated import act, form_of, url_of
@@ -103,6 +104,17 @@ def test_the_answer_stands_beside_its_page(moderator):
     assert "a fredonné" in preview.content.decode()
     assert "karaoké" not in preview.content.decode()
     assert not ExperienceReportPage.objects.exists()
+
+
+def test_what_a_co_op_opens_to_everybody_is_not_said_to_stay_with_the_federation(moderator):
+    def marked(values):
+        answer = moderated.in_review(values)
+        told = [t for part in told_answer(answer) for t in part["answers"]]
+        return {one.reach for one in told if "Doubler la fanfare." in one.lines}
+
+    assert marked({}) == {"fédération seulement"}
+    Campaign.objects.update(slug="autre", season=2020)
+    assert marked({"objectifs_publication": {"chosen": ["publier"]}}) == {""}
 
 
 def test_from_receipt_to_publication(moderator, client):

@@ -1,5 +1,7 @@
 """An accepted answer becomes a page of the library: what it says, and what it never says."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -50,7 +52,9 @@ def test_what_is_published_in_totals_only_is_not_on_the_page(site, client):
 
 def test_goals_show_when_their_co_op_opens_them(site, client):
     page = moderated.published({"objectifs_publication": {"chosen": ["publier"]}})
-    assert "fanfare" in html_of(client, page)
+    told = html_of(client, page)
+    assert re.search(r"Objectifs pour la prochaine AG</h2>\s*<p>Doubler la fanfare", told)
+    assert "fanfare" not in page.tried
 
 
 def test_answers_to_hidden_questions_are_no_answers(site, client):

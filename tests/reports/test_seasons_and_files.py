@@ -64,6 +64,18 @@ def test_neither_answers_nor_invitations_come_along():
     assert last.answers.count() == 1
 
 
+def test_the_season_after_an_invented_one_says_nothing_of_invention(editor):
+    last = campaigns.campaign(
+        is_example=True, title_fr="Retours AG 2026 (exemple)", slug="exemple-retours-ag-2026",
+        intro_fr="<p>Campagne d’exemple : tout est inventé.</p>",
+    )  # fmt: skip
+    shown = editor.get(url("new_season", last.pk)).content.decode()
+    assert "<h2>Retours AG 2027</h2>" in shown
+    made = new_season(last)
+    assert (made.title_fr, made.title_en) == ("Retours AG 2027", "AGM reports 2027")
+    assert (made.slug, made.intro_fr, made.is_example) == ("retours-ag-2027", "", False)
+
+
 def test_two_new_seasons_have_two_addresses():
     last = campaigns.campaign()
     slugs = [new_season(last).slug for _again in range(2)]

@@ -36,6 +36,7 @@ from resources.reports.admin.trying import TryView
 from resources.reports.models import Campaign
 from resources.reports.questionnaire.default import FIRST_SEASON, default_questionnaire
 from resources.reports.questionnaire.stream import to_stream
+from resources.reports.seasons import names_of
 
 KEYS_HELP = _(
     "Move a section or a question by its handle, copy it with its button. A question is shown "
@@ -56,9 +57,7 @@ class CampaignAddView(RowAddView):
         newest = Campaign.objects.order_by("-season").first()
         season = newest.season + 1 if newest else FIRST_SEASON
         campaign = Campaign(
-            title_fr=f"Retours AG {season}",
-            title_en=f"AGM reports {season}",
-            slug=f"retours-ag-{season}",
+            **names_of(season),
             season=season,
             languages=["fr", "en"],
             opens_at=_paris(season, 6, 1, 9),

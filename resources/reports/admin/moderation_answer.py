@@ -104,7 +104,7 @@ class AnswerView(AnswerScreen, TemplateView):
         try:
             moderation.take_step(self.answer, to, self.by, why)
         except workflow.SeenByAnotherError:
-            return self.conflict({"typed": [("why", now("What you wrote"), why)]})
+            return self.conflict({"typed": [("why", now("What you wrote"), why)] if why else []})
         except moderation.ActRefusedError as refusal:
             context = self.get_context_data(refusal=str(refusal), refused=to, why=why)
             return self.render_to_response(context, status=UNPROCESSABLE)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from resources.reports.answer_text import lines
 from resources.reports.models import Answer, Attachment, ReviewEvent
-from resources.reports.public_texts import PHOTO, SUMMARY, TITLE
+from resources.reports.public_texts import PHOTO, SUMMARY, TITLE, public_questions
 from resources.reports.questionnaire import schema, visibility
 
 REACH = {
@@ -33,6 +33,8 @@ def told_answer(answer: Answer) -> list[dict[str, Any]]:
     for attachment in answer.attachments.all():
         files.setdefault(attachment.question_key, []).append(attachment)
     shape = answer.campaign.shape
+    # A co-op may let everybody read what stays with the federation otherwise.
+    public = {question.key for question, _given in public_questions(answer)}
     found = []
     for section, questions in visibility.shown_sections(shape, answer.values):
         told = [
@@ -40,7 +42,7 @@ def told_answer(answer: Answer) -> list[dict[str, Any]]:
                 question.label.fr,
                 [] if question.is_upload else lines(question, answer.values[question.key], "fr"),
                 files.get(question.key, []) if question.is_upload else [],
-                str(REACH[question.publish]),
+                "" if question.key in public else str(REACH[question.publish]),
             )
             for question in questions
             if question.is_answered and question.key in answer.values

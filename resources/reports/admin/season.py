@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from resources.reports.admin.screens import CampaignScreen, address
 from resources.reports.mailing import defaults
 from resources.reports.models import Campaign
-from resources.reports.seasons import a_year_later, new_season, next_title
+from resources.reports.seasons import a_year_later, new_season, next_title, words_of
 
 
 class NewSeasonView(CampaignScreen):
@@ -24,7 +24,7 @@ class NewSeasonView(CampaignScreen):
         last = self.stored
         others = Campaign.objects.filter(season=last.season + 1)
         return super().get_context_data(**kwargs) | {
-            "title": next_title(last.title_fr, last.season),
+            "title": next_title(words_of(last)["title_fr"], last.season),
             "opens_at": a_year_later(last.opens_at),
             "closes_at": a_year_later(last.closes_at),
             "questions": len(last.shape.questions),

@@ -19,7 +19,7 @@ from resources.reports.questionnaire.typing_again import typed
 from resources.reports.questionnaire.values import KEPT, PRACTICES, cleaned, field_name, read
 
 Fields = Mapping[str, Sequence[str]]
-LONGEST_KEPT: Final = 50_000  # signs of one field, right or not
+LONGEST_KEPT: Final = 200_000  # signs of one field, right or not
 PRACTICE_PARTS: Final = ("tried", "kept", "useful", "more")
 
 
