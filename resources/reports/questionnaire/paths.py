@@ -139,9 +139,10 @@ def _cases(
     Raises TooManyError.
     """
     steps = [
-        Step(_parsed(questionnaire, section.when), _parsed(questionnaire, question.when), question)
+        Step(section, _parsed(questionnaire, section.when), when, question)
         for section in questionnaire.sections
         for question in section.questions
+        for when in [_parsed(questionnaire, question.when)]
         if question.key in keys
     ]
     walk = _Walk(steps, worlds.asked(questionnaire), all_answered)
@@ -159,12 +160,21 @@ def _not_too_many(cases: Iterable[Case]) -> Iterator[Case]:
 class Step:
     """One question on the way, with the conditions that it waits for."""
 
+    section: Section
     section_when: Condition | None
     when: Condition | None
     question: Question
 
     def is_reached(self, answers: Answers) -> bool:
-        return holds(self.section_when, answers) and holds(self.when, answers)
+        return self._is_section_reached(answers) and holds(self.when, answers)
+
+    def _is_section_reached(self, answers: Answers) -> bool:
+        """A section is shown or not as a whole: its own answers come too late for its condition."""
+        if self.section_when is None:
+            return True
+        own = {question.key for question in self.section.questions}
+        before = {key: value for key, value in answers.items() if key not in own}
+        return holds(self.section_when, before)
 
 
 class _Walk:
