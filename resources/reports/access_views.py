@@ -63,7 +63,9 @@ class CodeForm(forms.Form):
             self.holder = entrance(typed, AccessLink.Kind.CODE)
         if self.holder is None:
             raise forms.ValidationError(
-                _("This code opens nothing: check it sign by sign, or ask for a link by e-mail.")
+                _(
+                    "This code opens nothing: check it character by character, or ask for a link by e-mail."
+                )
             )
         return ""  # not needed any more
 
