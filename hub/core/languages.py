@@ -1,7 +1,11 @@
 """The languages that a resource or a file may be written in, and the one a page is read in."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
+from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -21,3 +25,9 @@ class ContentLanguage(models.TextChoices):
 def current_language() -> str:
     """The language of the page or message that is being made, in two letters; else the site's own."""
     return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+def other_addresses(request: HttpRequest, codes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Where this very page is read in the other languages of ``codes``, as the header shows it."""
+    address, own = request.get_full_path(), current_language()
+    return {code: {"url": translate_url(address, code)} for code in codes if code != own}

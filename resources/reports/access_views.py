@@ -12,13 +12,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hub.core.languages import current_language
+from hub.core.languages import current_language, other_addresses
 from hub.core.visitor_forms import VisitorForm
 from resources.reports import open_answers
 from resources.reports.access import Holder, entrance, forget, let_in, refused, untold
 from resources.reports.access_letters import ask_for_link
 from resources.reports.access_secrets import CODE_LENGTH, code_typed
-from resources.reports.models import AccessLink
+from resources.reports.models import AccessLink, CampaignLanguage
 
 
 @csrf_exempt
@@ -63,7 +63,9 @@ class CodeForm(forms.Form):
             self.holder = entrance(typed, AccessLink.Kind.CODE)
         if self.holder is None:
             raise forms.ValidationError(
-                _("This code opens nothing: check it sign by sign, or ask for a link by e-mail.")
+                _(
+                    "This code opens nothing: check it character by character, or ask for a link by e-mail."
+                )
             )
         return ""  # not needed any more
 
@@ -75,7 +77,7 @@ def answer_code(request: HttpRequest) -> HttpResponseBase:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and form.holder:
         return let_in(form.holder)
-    return shown(request, "reports/access_code.html", {"form": form})
+    return shown(request, "reports/access_code.html", {"form": form} | _in_both(request))
 
 
 class LostLinkForm(VisitorForm):
@@ -104,7 +106,7 @@ def answer_lost_link(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         ask_for_link(form.cleaned_data["email"], current_language())
         return HttpResponseRedirect(reverse("answer_link_asked"))
-    return shown(request, "reports/access_lost.html", {"form": form})
+    return shown(request, "reports/access_lost.html", {"form": form} | _in_both(request))
 
 
 @never_cache
@@ -125,6 +127,10 @@ def answer_leave(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def answer_left(request: HttpRequest) -> HttpResponse:
     return shown(request, "reports/access_left.html", {})
+
+
+def _in_both(request: HttpRequest) -> dict[str, Any]:
+    return {"translations": other_addresses(request, CampaignLanguage.values)}
 
 
 def shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from hub.core.languages import current_language
+from hub.core.languages import current_language, other_addresses
 from resources.reports import access, drafts
 from resources.reports.access_secrets import KEPT_AFTER_CLOSING
 from resources.reports.answer_views import answer_context, resume_address
@@ -39,6 +39,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponseBase:
         "holder": holder,
         "doors": doors(known),
         "synthesis": _synthesis(known),
+        "translations": other_addresses(request, known.languages),
     }
     if holder and holder.answer:
         context |= answer_context(holder.answer, working(holder.answer))

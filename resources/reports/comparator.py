@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from hub.core.languages import current_language
+from hub.core.languages import current_language, other_addresses
 from hub.core.visibility import visible
 from resources.models import ExperienceReportPage, PracticePage
 from resources.models.report import ReportPractice
@@ -27,7 +27,7 @@ from resources.reports.figures.participation import (
 )
 from resources.reports.figures.practices import practices
 from resources.reports.figures.records import Records, load_all, pooled
-from resources.reports.models import Campaign, Phase
+from resources.reports.models import Campaign, CampaignLanguage, Phase
 
 SEASONS: Final = 5  # the latest ones
 READINGS: Final = {
@@ -66,6 +66,7 @@ def practice_comparator(request: HttpRequest) -> HttpResponse:
         "seasons": campaigns,
         "years": ", ".join(str(campaign.season) for campaign in campaigns),
         "levels": EVIDENCE.values(),
+        "translations": other_addresses(request, CampaignLanguage.values),
     }
     if records is not None:
         context |= _compared(records, request.GET.get("category", ""), language)

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hub.core.languages import current_language
+from hub.core.languages import current_language, other_addresses
 from hub.core.visibility import visible
 from resources.reports import access, copies, data_register, erasure, workflow
 from resources.reports.access import Holder, with_holder
-from resources.reports.models import Campaign, Publication
+from resources.reports.models import Campaign, CampaignLanguage, Publication
 
 UNPROCESSABLE = 422
 
@@ -41,7 +41,11 @@ def campaign_data(request: HttpRequest) -> HttpResponse:
         }
         for same in groups.values()
     ]
-    return render(request, "reports/campaign_data.html", {"registers": registers})
+    context = {
+        "registers": registers,
+        "translations": other_addresses(request, CampaignLanguage.values),
+    }
+    return render(request, "reports/campaign_data.html", context)
 
 
 @require_safe

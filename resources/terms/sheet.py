@@ -185,7 +185,7 @@ def _problems(cells: dict[str, str]) -> Iterator[str]:
                 "column": name, "count": len(cell), "limit": limit,
             }  # fmt: skip
         if any(ord(sign) < 32 and sign not in "\n\t" for sign in cell):
-            yield _("%(column)s holds a sign that cannot be shown.") % {"column": name}
+            yield _("%(column)s holds a character that cannot be shown.") % {"column": name}
     yield from _wrong_values(cells)
 
 

@@ -1,5 +1,7 @@
 """Larger text, paper, calm: the same pages for the ways people set their screens."""
 
+from itertools import pairwise
+
 import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route, expect
@@ -102,10 +104,15 @@ def test_axe_finds_nothing_in_the_open_menu(open_page: OpenPage, path: str, widt
     assert page.evaluate(TOO_WIDE) == []
 
 
-@pytest.fixture
-def broken(open_page: OpenPage) -> Page:
+APART = 8  # pixels between two things to press or to write in
+WRITTEN = [{"name": f"q-{n}", "text": "Un pot le soir.", "is_words": True} for n in range(2)]
+
+
+@pytest.fixture(params=["500.html", "507.html"])
+def broken(open_page: OpenPage, request: pytest.FixtureRequest) -> Page:
     """The page of a failure, given to the browser in place of the home page."""
-    body = render_to_string("500.html", {"language": "fr"})
+    given_back = WRITTEN if request.param == "507.html" else []
+    body = render_to_string(request.param, {"language": "fr", "fields": given_back})
 
     def answer(route: Route) -> None:
         route.fulfill(status=500, content_type="text/html; charset=utf-8", body=body)
@@ -120,6 +127,9 @@ def test_the_page_of_a_failure(broken: Page) -> None:
     expect(broken.locator("h1")).to_be_visible()
     assert broken.evaluate(TOO_WIDE) == []
     assert broken.locator("body").evaluate("e => getComputedStyle(e).fontFamily") != ""
+    boxes = [one.bounding_box() for one in broken.locator("main textarea, main .button").all()]
+    for above, below in pairwise(box for box in boxes if box):
+        assert below["y"] - above["y"] - above["height"] >= APART
     broken.evaluate(AXE_SCRIPT)
     for scheme in ("light", "dark"):
         broken.emulate_media(color_scheme=scheme, reduced_motion="reduce")

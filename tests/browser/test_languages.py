@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import (
+    CLOSED_CAMPAIGN,
     ENGLISH,
     ENGLISH_JOURNEY,
     ENGLISH_KIT,
@@ -14,6 +15,11 @@ from tests.browser.addresses import (
 )
 from tests.browser.conftest import OpenPage
 
+# What a co-op reads before it answers, and what anybody reads of all of them.
+CAMPAIGNS = [
+    (path, f"/en{path}")
+    for path in (CLOSED_CAMPAIGN, "/campagnes/comparer/", "/campagnes/donnees/")
+]
 # Links that lead to the other language without a word of it in them, or on their card.
 SURPRISES = """(own) => [...document.querySelectorAll("a[href]")].filter((a) => {
   const url = new URL(a.href);
@@ -66,7 +72,12 @@ def test_a_french_page_without_translation_says_so(open_page: OpenPage) -> None:
 
 @pytest.mark.parametrize(
     ("french", "english"),
-    [(KIT, ENGLISH_KIT), (JOURNEY, ENGLISH_JOURNEY), ("/plan-du-site/", "/en/plan-du-site/")],
+    [
+        (KIT, ENGLISH_KIT),
+        (JOURNEY, ENGLISH_JOURNEY),
+        ("/plan-du-site/", "/en/plan-du-site/"),
+        *CAMPAIGNS,
+    ],
 )
 def test_there_and_back(open_page: OpenPage, french: str, english: str) -> None:
     page = open_page(french)

@@ -6,7 +6,16 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.addresses import FORM, GUIDE, JOURNEY, KIT, VIDEO, fill_and_send, send
+from tests.browser.addresses import (
+    ADDRESSES,
+    FORM,
+    GUIDE,
+    JOURNEY,
+    KIT,
+    VIDEO,
+    fill_and_send,
+    send,
+)
 from tests.browser.conftest import OpenPage
 
 
@@ -146,3 +155,17 @@ def test_the_menu_opens_on_a_phone(plain: OpenPage) -> None:
     page.locator(".site-menu > summary").click()
     page.locator(".site-nav a").last.click()
     assert page.url.endswith("/glossaire/")
+
+
+def test_no_button_waits_for_a_script_that_never_runs(plain: OpenPage) -> None:
+    page = plain("/ressources/?type=kit&type=dossier")
+    for _ in range(2):
+        page.locator(".pick[name=add]").first.click()
+    chosen = ("/ma-selection/", "/ma-selection/partagee/?i=999999")
+    one_each = {address.template: address.path for address in ADDRESSES if not address.steps}
+    dead = []
+    for path in (*chosen, *one_each.values()):
+        page.goto(path)
+        buttons = page.locator("button[type=button]").filter(visible=True)
+        dead += [(path, words) for words in buttons.all_inner_texts()]
+    assert dead == []

@@ -1,5 +1,6 @@
 """The message catalogues: what is collected, and that a second update changes nothing."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -69,3 +70,11 @@ def test_the_process_that_compiles_speaks_with_what_it_compiled(project: Path) -
         call_command("catalogues")
         with override("fr"):
             assert gettext("a seat") == said
+
+
+@pytest.mark.parametrize(
+    "literal", [r"\(hour of Paris\)", r"^Plan of the site", r"\bsigns? (left|too|at most)\b"]
+)
+def test_english_is_not_french_word_for_word(literal: str) -> None:
+    said = [text for _context, *texts in catalogues.collect() for text in texts]
+    assert [text for text in said if re.search(literal, text)] == []

@@ -1,6 +1,9 @@
 """A co-op answers page by page, without any script."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from resources.reports.questionnaire import visibility
 from tests import campaigns
@@ -108,3 +111,29 @@ def test_the_same_pages_stand_in_english():
     page = english.section("horaire")
     assert "Step 3 of 15" in page.get_text()
     assert page.select_one("h1").get_text() == "Timing"
+
+
+OTHER = re.compile(r'<a href="([^"]+)" hreflang="(fr|en)"')
+
+
+def test_the_door_leads_to_the_same_answer_in_the_other_language():
+    browser = campaigns.holder(campaigns.participant(campaigns.campaign()))
+    page = "/campagnes/retours-ag-2026/"
+    for code, path in (("en", f"/en{page}"), ("fr", page)):
+        offered = dict(map(reversed, OTHER.findall(browser.get(page).content.decode())))
+        assert offered == {code: path}
+        page = path
+        assert "Les Toits Bleus" in browser.get(page).content.decode()
+
+
+def test_a_campaign_in_french_alone_offers_no_english():
+    campaigns.campaign(languages=["fr"])
+    assert OTHER.findall(Client().get("/campagnes/retours-ag-2026/").content.decode()) == []
+    english = Client().get("/en/campagnes/retours-ag-2026/").content.decode()
+    assert OTHER.findall(english) == [("/campagnes/retours-ag-2026/", "fr")]
+
+
+@pytest.mark.parametrize("page", ["/campagnes/code/", "/campagnes/lien-perdu/"])
+def test_the_other_ways_in_are_read_in_both_languages(page):
+    assert OTHER.findall(Client().get(page).content.decode()) == [(f"/en{page}", "en")]
+    assert OTHER.findall(Client().get(f"/en{page}").content.decode()) == [(page, "fr")]

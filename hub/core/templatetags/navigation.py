@@ -64,7 +64,7 @@ def site_navigation(context: dict[str, Any], page: Any = None) -> Navigation:
             for place, label in _labels().items()
             if place in urls
         ],
-        about=[*about, *([Entry(_("Plan of the site"), plan)] if plan else [])],
+        about=[*about, *([Entry(_("Site map"), plan)] if plan else [])],
     )
 
 

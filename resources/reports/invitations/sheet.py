@@ -120,7 +120,7 @@ def _problems(cells: Mapping[str, str]) -> Iterator[str]:
                 label | {"count": len(cell), "limit": LONGEST[name]}
             )
         if any(not sign.isprintable() and not sign.isspace() for sign in cell):
-            yield _("%(column)s holds a sign that cannot be shown.") % label
+            yield _("%(column)s holds a character that cannot be shown.") % label
         if is_closed(name) and value_of(name, cell) is None:
             yield _("%(column)s says “%(cell)s”; it may be: %(accepted)s.") % (
                 label | {"cell": cell[:40], "accepted": accepted(name)}

@@ -104,7 +104,7 @@ def _of_key(key: str, earlier: Mapping[str, str]) -> Iterator[str]:
     if not KEY.fullmatch(key):
         yield _(
             "The key “%(key)s” is not possible: begin with a letter, then small letters, figures "
-            "and _, 40 signs at most. Empty it to have one proposed."
+            "and _, 40 characters at most. Empty it to have one proposed."
         ) % {"key": key}
     elif key in RESERVED:
         words = _("The key “%(key)s” is a word of the conditions: choose another one.")

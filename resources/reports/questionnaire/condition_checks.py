@@ -85,7 +85,7 @@ def _in(
 
 def _unreadable(error: ConditionError) -> str:
     reasons = {
-        "The condition is longer than 500 signs": _("it is longer than 500 signs"),
+        "The condition is longer than 500 characters": _("it is longer than 500 characters"),
         "The condition cannot be read from here": _("nothing can be read from here"),
         "Nothing is expected after this": _("nothing is expected here"),
         "Something is missing here": _("this is missing"),

@@ -89,7 +89,7 @@ def parse(text: str, keys: Collection[str] = ()) -> Condition | None:
     if not text.strip():
         return None
     if len(text) > LONGEST:
-        raise ConditionError("The condition is longer than 500 signs")
+        raise ConditionError("The condition is longer than 500 characters")
     return _Reader(list(_tokens(text)), keys).whole()
 
 

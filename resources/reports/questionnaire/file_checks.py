@@ -33,7 +33,7 @@ def faults(content: bytes) -> list[str]:
     if not isinstance(data.get("sections"), list):
         return [_("This file has no list of sections.")]
     if any(_is_unwritable(text) for text in _strings(data)):
-        return [_("This file holds signs that cannot be written.")]
+        return [_("This file holds characters that cannot be written.")]
     if sum(len(part) for part in _lists_of_questions(data)) > MOST_QUESTIONS:
         return [_("This file has more than %(most)d questions.") % {"most": MOST_QUESTIONS}]
     return [message for n, part in enumerate(data["sections"], 1) for message in _section(part, n)]

@@ -89,7 +89,7 @@ def _text(question: Question, data: Posted) -> Reading:
     if short:
         text = " ".join(text.split())
     if len(text) > most:
-        words = _("This text is %(extra)d signs too long: %(most)d at most.")
+        words = _("This text is %(extra)d characters too long: %(most)d at most.")
         return Reading(None, {name: words % {"extra": len(text) - most, "most": most}})
     return Reading(text or None)
 
@@ -166,7 +166,7 @@ def _choices(question: Question, data: Posted) -> Reading:
     other_name = field_name(question.key, OTHER)
     other = " ".join(cleaned(data.get(other_name, "")).split()) if OTHER in chosen else ""
     if len(other) > LONGEST_TEXT:
-        words = _("This text is %(extra)d signs too long: %(most)d at most.")
+        words = _("This text is %(extra)d characters too long: %(most)d at most.")
         most = {"extra": len(other) - LONGEST_TEXT, "most": LONGEST_TEXT}
         return Reading(None, {other_name: words % most})
     if not chosen:
@@ -228,7 +228,7 @@ def _practices(question: Question, data: Posted) -> Reading:
         name = field_name(question.key, code, "more")
         more = cleaned(data.get(name, ""))
         if len(more) > LONGEST_STORY:
-            words = _("This text is %(extra)d signs too long: %(most)d at most.")
+            words = _("This text is %(extra)d characters too long: %(most)d at most.")
             errors[name] = words % {"extra": len(more) - LONGEST_STORY, "most": LONGEST_STORY}
         told |= {"kept": kept} if kept in KEPT else {}
         told |= {"useful": int(useful)} if useful in map(str, schema.SCALE) else {}
