@@ -9,7 +9,7 @@ from hub.core import outbox
 from resources.models import ExperienceReportPage
 from resources.reports import moderation, workflow
 from resources.reports.admin.moderation_told import told_answer
-from resources.reports.models import Answer, Attachment, Campaign
+from resources.reports.models import Answer, Attachment
 from tests import campaigns
 from tests.reports import moderated
 from tests.reports.moderated import act, form_of, url_of
@@ -107,14 +107,12 @@ def test_the_answer_stands_beside_its_page(moderator):
 
 
 def test_what_a_co_op_opens_to_everybody_is_not_said_to_stay_with_the_federation(moderator):
-    def marked(values):
-        answer = moderated.in_review(values)
-        told = [t for part in told_answer(answer) for t in part["answers"]]
-        return {one.reach for one in told if "Doubler la fanfare." in one.lines}
-
-    assert marked({}) == {"fédération seulement"}
-    Campaign.objects.update(slug="autre", season=2020)
-    assert marked({"objectifs_publication": {"chosen": ["publier"]}}) == {""}
+    answer = moderated.in_review()
+    opened = {"objectifs_publication": {"chosen": ["publier"]}}
+    for more, reach in (({}, "fédération seulement"), (opened, "")):
+        answer.values |= more
+        told = [one for part in told_answer(answer) for one in part["answers"]]
+        assert [one.reach for one in told if "Doubler la fanfare." in one.lines] == [reach]
 
 
 def test_from_receipt_to_publication(moderator, client):
