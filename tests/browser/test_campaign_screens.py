@@ -119,10 +119,12 @@ def test_the_preview_is_as_a_co_op_sees_it(
     editor: Page, numbers: dict[str, int], language: str
 ) -> None:
     editor.goto(SCREENS["edit"].format(**numbers))
-    with editor.expect_response(lambda answer: "/preview/" in answer.url and answer.ok):
+    with editor.expect_response(lambda sent: "/preview/" in sent.url and sent.ok) as told:
         editor.locator("[data-side-panel-toggle=preview]").click()
-    editor.goto(f"{SNIPPETS}/preview/edit/{numbers['campaign']}/?mode={language}")
-    assert editor.locator("html").get_attribute("lang") == language
+    answer = editor.goto(f"{told.value.url.split('?')[0]}?mode={language}")
+    assert answer is not None
+    assert answer.status == 200
+    assert editor.locator(".answer").get_attribute("lang") == language
     judged(editor, script=True)
 
 
