@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.utils.file import hash_filelike
 
 
 class ReplacingForm(BaseDocumentForm):
@@ -28,6 +29,18 @@ class ReplacingForm(BaseDocumentForm):
             "The address stays the same and leads to the new file; the old one stays as a version."
         )
         self.order_fields(["title", "file", "change_note"])
+
+    def clean_file(self) -> Any:
+        """A new version that is the old one would lose the word on what changed, without a word."""
+        file = self.cleaned_data["file"]
+        if self.instance.pk and "file" in self.changed_data and file:
+            if hash_filelike(file) == self.instance.file_hash:
+                raise forms.ValidationError(
+                    _(
+                        "This is the very file that the document holds already: nothing would change."
+                    )
+                )
+        return file
 
     def save(self, commit: bool = True) -> Any:
         if "file" in self.changed_data:

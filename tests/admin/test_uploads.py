@@ -63,6 +63,15 @@ class Documents(SiteCase):
         served = self.client.get(replaced.url)
         assert b"".join(served.streaming_content) == newer
 
+    def test_the_very_file_that_is_held_is_no_new_version_and_its_note_comes_back(self):
+        document = pdf_document("Livret")
+        same = document.file.open("rb").read()
+        data = {"title": "Livret", "file": sent("y.pdf", same), "change_note": "Les dates de 2027"}
+        response = self.client.post(reverse("wagtaildocs:edit", args=[document.pk]), data)
+        assert "déjà" in response.context["form"].errors["file"][0]
+        assert "Les dates de 2027" in response.content.decode()
+        assert document.versions.count() == 1
+
     def test_several_at_once_go_through_the_same_gate(self):
         address = reverse("wagtaildocs:add_multiple")
         good = self.client.post(

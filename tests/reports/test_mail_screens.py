@@ -40,6 +40,12 @@ def test_a_campaign_without_mails_is_given_the_six_and_its_form_shows_them(brows
     assert mails.count() == 6
 
 
+def test_an_invented_campaign_says_that_none_of_its_mails_leaves(browser):
+    campaign, real = campaigns.campaign(is_example=True), campaigns.campaign(slug="a", season=2020)
+    said = [browser.get(address(one, "mails/")).content.decode() for one in (campaign, real)]
+    assert ["aucun de ses messages ne part" in page for page in said] == [True, False]
+
+
 def test_a_new_campaign_begins_with_the_six_mails(browser):
     data = {
         "title_fr": "Retours AG 2030", "season": 2030, "slug": "retours-ag-2030",

@@ -52,6 +52,14 @@ def test_adding_leads_back_where_one_was_and_the_button_turns(browser, documents
     assert "data-selection-count>1<" in page
 
 
+def test_a_list_of_pages_without_files_says_that_there_is_nothing_to_download(browser, documents):
+    nothing = "il n’y a rien à télécharger"
+    add(browser, resource("tool", "Un outil"))
+    assert nothing in text(browser.get(PAGE))
+    add(browser, documents[0])
+    assert nothing not in text(browser.get(PAGE))
+
+
 def test_a_card_offers_the_same_button(browser, documents):
     assert f'name="add" value="{documents[1].pk}"' in text(browser.get("/ressources/"))
 
