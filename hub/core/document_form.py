@@ -33,13 +33,11 @@ class ReplacingForm(BaseDocumentForm):
     def clean_file(self) -> Any:
         """A new version that is the old one would lose the word on what changed, without a word."""
         file = self.cleaned_data["file"]
-        if self.instance.pk and "file" in self.changed_data and file:
-            if hash_filelike(file) == self.instance.file_hash:
-                raise forms.ValidationError(
-                    _(
-                        "This is the very file that the document holds already: nothing would change."
-                    )
-                )
+        is_sent = self.instance.pk and "file" in self.changed_data and file
+        if is_sent and hash_filelike(file) == self.instance.file_hash:
+            raise forms.ValidationError(
+                _("This is the very file that the document holds already: nothing would change.")
+            )
         return file
 
     def save(self, commit: bool = True) -> Any:
