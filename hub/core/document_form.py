@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.utils.file import hash_filelike
@@ -30,15 +31,12 @@ class ReplacingForm(BaseDocumentForm):
         )
         self.order_fields(["title", "file", "change_note"])
 
-    def clean_file(self) -> Any:
-        """A new version that is the old one would lose the word on what changed, without a word."""
-        file = self.cleaned_data["file"]
-        is_sent = self.instance.pk and "file" in self.changed_data and file
-        if is_sent and hash_filelike(file) == self.instance.file_hash:
+    def refuse_what_is_held(self, file: UploadedFile) -> None:
+        """It would make no version, and lose the word on what changed without a word."""
+        if self.instance.pk and hash_filelike(file) == self.instance.get_file_hash():
             raise forms.ValidationError(
                 _("This is the very file that the document holds already: nothing would change.")
             )
-        return file
 
     def save(self, commit: bool = True) -> Any:
         if "file" in self.changed_data:

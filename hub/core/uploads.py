@@ -169,7 +169,11 @@ class HubDocumentForm(ReplacingForm):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        return _checked(file) if isinstance(file, UploadedFile) else file
+        if not isinstance(file, UploadedFile):
+            return file
+        checked = _checked(file)
+        self.refuse_what_is_held(checked)
+        return checked
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
