@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from home.models import HomePage
-from hub.core.languages import current_language
+from hub.core.languages import current_language, other_addresses
 from hub.core.visibility import visible
 
 
@@ -31,9 +30,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
     context = {
         "tree": branches(home) if home else [],
         "page": home,
-        "translations": {
-            code: {"url": translate_url(request.path, code)} for code in homes if code != language
-        },
+        "translations": other_addresses(request.path, homes),
     }
     return render(request, "home/site_map.html", context)
 

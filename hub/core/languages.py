@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +26,7 @@ def current_language() -> str:
     return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
-def other_addresses(request: HttpRequest, codes: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Where this very page is read in the other languages of ``codes``, as the header shows it."""
-    address, own = request.get_full_path(), current_language()
+def other_addresses(address: str, codes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Where the page of ``address`` is read in the other languages of ``codes``, for the header."""
+    own = current_language()
     return {code: {"url": translate_url(address, code)} for code in codes if code != own}

@@ -13,7 +13,6 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from hub.core.files import collection_opens
-from hub.core.languages import current_language
+from hub.core.languages import other_addresses
 from hub.core.models import HubDocument
 from hub.core.upload_rules import MEGABYTE
 from hub.core.visibility import visible
@@ -61,12 +60,11 @@ def brand_form(request: HttpRequest, page_id: int) -> HttpResponse:
 def _shown(
     request: HttpRequest, page: Any, documents: list[HubDocument], form: BrandForm, *, status: int
 ) -> HttpResponse:
-    code = "en" if current_language() == "fr" else "fr"
     context = {
         "resource": page,
         "documents": documents,
         "form": form,
-        "translations": {code: {"url": translate_url(request.path, code)}},
+        "translations": other_addresses(request.path, ("fr", "en")),
     }
     response = render(request, "resources/brand_form.html", context, status=status)
     if request.method == "POST":

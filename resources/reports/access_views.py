@@ -130,7 +130,7 @@ def answer_left(request: HttpRequest) -> HttpResponse:
 
 
 def _in_both(request: HttpRequest) -> dict[str, Any]:
-    return {"translations": other_addresses(request, CampaignLanguage.values)}
+    return {"translations": other_addresses(request.get_full_path(), CampaignLanguage.values)}
 
 
 def shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -39,7 +39,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponseBase:
         "holder": holder,
         "doors": doors(known),
         "synthesis": _synthesis(known),
-        "translations": other_addresses(request, known.languages),
+        "translations": other_addresses(request.get_full_path(), known.languages),
     }
     if holder and holder.answer:
         context |= answer_context(holder.answer, working(holder.answer))

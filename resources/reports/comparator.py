@@ -66,7 +66,7 @@ def practice_comparator(request: HttpRequest) -> HttpResponse:
         "seasons": campaigns,
         "years": ", ".join(str(campaign.season) for campaign in campaigns),
         "levels": EVIDENCE.values(),
-        "translations": other_addresses(request, CampaignLanguage.values),
+        "translations": other_addresses(request.get_full_path(), CampaignLanguage.values),
     }
     if records is not None:
         context |= _compared(records, request.GET.get("category", ""), language)

@@ -43,7 +43,7 @@ def campaign_data(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "registers": registers,
-        "translations": other_addresses(request, CampaignLanguage.values),
+        "translations": other_addresses(request.get_full_path(), CampaignLanguage.values),
     }
     return render(request, "reports/campaign_data.html", context)
 

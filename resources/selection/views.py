@@ -13,7 +13,7 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import render
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Locale
 
-from hub.core.languages import current_language
+from hub.core.languages import current_language, other_addresses
 from hub.core.same_site import sent_from_here
 from resources.selection.chosen import MOST_ITEMS, Selection, listed_in
 from resources.selection.contents import MOST_FILES, Contents, contents_of, share_path
@@ -167,7 +167,6 @@ def _shown(
     request: HttpRequest, template: str, selection: Selection, context: dict[str, Any]
 ) -> HttpResponse:
     contents = contents_of(selection, _locale())
-    language = current_language()
     context |= {
         "contents": contents,
         "base_url": settings.BASE_URL,
@@ -175,11 +174,7 @@ def _shown(
         "download_url": share_path(selection).replace(
             reverse("selection_shared"), reverse("selection_download")
         ),
-        "translations": {
-            code: {"url": translate_url(request.get_full_path(), code)}
-            for code in ("fr", "en")
-            if code != language[:2]
-        },
+        "translations": other_addresses(request.get_full_path(), ("fr", "en")),
     }
     return render(request, template, context)
 

@@ -139,10 +139,14 @@ def _cases(
     Raises TooManyError.
     """
     steps = [
-        Step(section, _parsed(questionnaire, section.when), when, question)
+        Step(
+            section,
+            _parsed(questionnaire, section.when),
+            _parsed(questionnaire, question.when),
+            question,
+        )
         for section in questionnaire.sections
         for question in section.questions
-        for when in [_parsed(questionnaire, question.when)]
         if question.key in keys
     ]
     walk = _Walk(steps, worlds.asked(questionnaire), all_answered)
