@@ -11,6 +11,10 @@ from tests.browser.visits import TOO_WIDE
 
 WIDTHS = [320, 375, 740, 1024, 1280]
 ENLARGED_FROM = 640  # px: where text of twice the size has the room of a phone
+PIECES = [
+    '<a class="selection-link"', '<details class="site-menu"', '<div class="language"', "<nav",
+    '<main id="',
+]  # fmt: skip
 # Where the boxes that stand in the header and below it are, in whole px.
 PLACES = """() => Object.fromEntries(
   [...document.querySelectorAll(".brand__name, .site-search input, .site-nav li, .breadcrumb")]
@@ -35,15 +39,16 @@ def arrived_until(page: Page, path: str, part: str) -> dict[str, list[int]]:
     return places
 
 
+@pytest.mark.parametrize("width", [375, 1280])
 @pytest.mark.parametrize("path", [FORM, "/kits/ag/"])
-def test_the_search_box_stays_while_the_rest_of_the_header_comes(
-    open_page: OpenPage, path: str
+def test_the_header_stays_while_the_rest_of_it_comes(
+    open_page: OpenPage, path: str, width: int
 ) -> None:
-    page = open_page(path, width=1280)
+    page = open_page("/healthz/", width=width)
     answer = page.goto(path)
     assert answer is not None
     whole, at_last = answer.text(), page.evaluate(PLACES)
-    ends = [whole.index(mark) for mark in ('<div class="language"', "<nav", '<main id="')]
+    ends = [whole.index(mark) for mark in PIECES]
     for end in [*ends, whole.index("</nav>", ends[-1])]:
         here = arrived_until(page, path, whole[:end])
         assert here == {box: at_last[box] for box in here}, re.sub(r"\s+", " ", whole[:end])[-80:]

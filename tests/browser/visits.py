@@ -82,7 +82,6 @@ def visit(browser: Browser, url: str, address: Address, width: int, others: list
         assert answer is not None
         seen.status = answer.status
         if address.steps:
-            seen.shift = page.evaluate(SETTLED)["shift"]
             address.steps(page)
         _look(page, seen)
         page.evaluate(OPEN_EVERYTHING)
@@ -132,7 +131,7 @@ def _note_message(page: Page, seen: Visit, message: Any) -> None:
 
 def _look(page: Page, seen: Visit) -> None:
     state = page.evaluate(SETTLED)
-    seen.shift = max(seen.shift, state["shift"])
+    seen.shift = state["shift"]
     seen.errors += state["refused"]
     seen.language = page.evaluate("document.documentElement.lang")
     seen.cookies = frozenset(str(cookie["name"]) for cookie in page.context.cookies())

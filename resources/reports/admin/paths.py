@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from resources.reports.admin import condition_words
 from resources.reports.admin.screens import CampaignScreen
 from resources.reports.questionnaire import schema
 from resources.reports.questionnaire.checks import problems, said
 from resources.reports.questionnaire.paths import SectionWays, ways_through
-from resources.reports.questionnaire.schema import Question
+from resources.reports.questionnaire.schema import Question, Questionnaire
 from resources.reports.questionnaire.worlds import ANYTHING
 
 
@@ -27,18 +28,23 @@ class PathsView(CampaignScreen):
         return super().get_context_data(**kwargs) | {
             "problems": [said(questionnaire, problem) for problem in wrong],
             "ways": ways,
-            "sections": [_shown(part) for part in ways.sections],
+            "sections": [_shown(questionnaire, part) for part in ways.sections],
             "dead": [questionnaire.questions[key] for key in sorted(ways.dead)],
         }
 
 
-def _shown(part: SectionWays) -> dict[str, Any]:
+def _shown(questionnaire: Questionnaire, part: SectionWays) -> dict[str, Any]:
     shown = [{question.key for question in way.questions} for way in part.ways]
     always = set.intersection(*shown) if shown else set()
     return {
         "section": part.section,
         "is_complete": part.is_complete,
-        "conditions": [q for q in part.section.questions if q.when],
+        "when": condition_words.said(questionnaire, part.section.when),
+        "conditions": [
+            {"question": q, "when": condition_words.said(questionnaire, q.when)}
+            for q in part.section.questions
+            if q.when
+        ],
         "ways": [
             {
                 "way": way,
