@@ -85,7 +85,8 @@ def _place(question: Question | None, path: Path) -> str:
     label = question.label.fr or question.key
     parts = path.text.split(".")[1:]
     said_parts = [
-        _label(options, key) for options, key in zip((question.rows, question.columns), parts)
+        _label(options, key)
+        for options, key in zip((question.rows, question.columns), parts, strict=False)
     ]
     return " – ".join([label, ", ".join(said_parts)]) if said_parts else label
 
