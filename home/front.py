@@ -47,7 +47,7 @@ def front_context(home: Page, today: date) -> dict[str, Any]:
         "latest": latest_cards(home.locale.language_code, LATEST, type__in=NEWS),
         "spotlight": cards.get(lit),
         "word": word_of_the_week(home, today),
-        "structured_data": web_site(home, _("Cooperative life")),
+        "structured_data": web_site(home, _("Co-operative life")),
     }
 
 

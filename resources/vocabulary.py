@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Step(models.TextChoices):
-    """When in the cooperative year a resource serves: the ``step`` facet."""
+    """When in the co-operative year a resource serves: the ``step`` facet."""
 
     ALL_YEAR = "toute-annee", _("All year round")
     BEFORE = "avant", _("Before the meeting")

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('type', models.CharField(db_index=True, editable=False, max_length=12)),
                 ('external_id', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ('summary', models.TextField(help_text='One or two plain sentences: they stand on the card and in search results.', max_length=300, verbose_name='summary')),
-                ('steps', hub.core.fields.SeveralChoicesField(blank=True, default=list, help_text='When in the cooperative year does it serve?', verbose_name='steps')),
+                ('steps', hub.core.fields.SeveralChoicesField(blank=True, default=list, help_text='When in the co-operative year does it serve?', verbose_name='steps')),
                 ('uses', hub.core.fields.SeveralChoicesField(blank=True, default=list, help_text='Leave empty when it serves nowhere in particular.', verbose_name='where to use it')),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
                 ('language', models.CharField(blank=True, choices=[('fr', 'French'), ('en', 'English'), ('ar', 'Arabic'), ('es', 'Spanish'), ('pt', 'Portuguese'), ('tr', 'Turkish'), ('uk', 'Ukrainian')], help_text='Left empty, it is that of the page.', max_length=12, verbose_name='language of the content')),

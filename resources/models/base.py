@@ -80,7 +80,7 @@ class ResourcePage(ResourceProjection, BasePage):
         help_text=_("Without a picture, the page draws its own cover."),
     )
     steps = SeveralChoicesField(
-        Step, verbose_name=_("steps"), help_text=_("When in the cooperative year does it serve?")
+        Step, verbose_name=_("steps"), help_text=_("When in the co-operative year does it serve?")
     )
     themes = ParentalManyToManyField("resources.Theme", blank=True, verbose_name=_("themes"))
     audiences = ParentalManyToManyField(

@@ -21,7 +21,7 @@ LINKS = ("practices", "resources", "testimonies")
 
 
 class JourneyPage(RoutablePageMixin, ResourcePage):
-    """The way of a member through the cooperative year, phase by phase, step by step."""
+    """The way of a member through the co-operative year, phase by phase, step by step."""
 
     resource_type: ClassVar[str] = "journey"
     type_label = _("Journey")

@@ -137,7 +137,7 @@ def facet_group(facet: Mapping[str, Any], position: int) -> dict[str, Any]:
 def season_band(
     season: Any, page: Any = None, campaign: Any = None, synthesis: Any = None
 ) -> dict[str, Any]:
-    """Show where we are in the cooperative year, on a line of twelve months.
+    """Show where we are in the co-operative year, on a line of twelve months.
 
     ``campaign`` is the one that takes answers now, ``synthesis`` the card of the last one told.
     """
