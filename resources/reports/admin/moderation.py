@@ -112,10 +112,10 @@ class QueueView(Moderated, ReportView):
             label=_("Co-operative"),
             get_url=lambda answer: reverse("moderation:answer", args=[answer.pk]),
         ),
-        Column("campaign", label=_("Campaign")),
+        Column("campaign", label=_("Campaign"), classname="answer-wide"),
         Column("state", label=_("State"), accessor="get_state_display"),
-        Column("consent", label=_("Consent"), accessor=_level),
-        Column("sent_at", label=_("Sent on"), accessor=_moment),
+        Column("consent", label=_("Consent"), classname="answer-wide", accessor=_level),
+        Column("sent_at", label=_("Sent on"), classname="answer-wide", accessor=_moment),
         Column("marks", label=_("To know"), accessor=_marks),
     ]
 
