@@ -23,6 +23,7 @@ def moderator(site):
 def test_names_are_proposed_then_replaced(moderator, client):
     answer = moderated.in_review({"consent_niveau": "anonyme"})
     assert act(moderator, answer, State.ACCEPTED).status_code == 422
+    assert moderator.get(url_of(answer, "answer")).context["people"] == []
     page = moderator.get(url_of(answer, "anonymise"))
     assert "Les Toits Bleus → notre coopérative" in page.context["names"]
     rows = {row.text.key: row.value for row in page.context["rows"]}
@@ -43,6 +44,16 @@ def test_names_are_proposed_then_replaced(moderator, client):
     html = client.get(moderated.page_of(answer).url).content.decode()
     assert "la fanfare" in html
     assert "Toits" not in html
+
+
+def test_people_named_beside_a_co_op_are_pointed_out_until_the_texts_are_corrected(moderator):
+    answer = moderated.in_review({"ce_qui_a_marche": "Merci à Fatou Diallo, qui a chanté."})
+    page = moderator.get(url_of(answer, "answer"))
+    assert page.context["people"] == ["Fatou Diallo"]
+    assert "Fatou Diallo. La coopérative a accepté" in page.content.decode()
+    texts = {"text-ce_qui_a_marche": "Merci à la personne qui a chanté."}
+    moderator.post(url_of(answer, "texts"), form_of(answer, **texts))
+    assert moderator.get(url_of(answer, "answer")).context["people"] == []
 
 
 def test_a_known_name_that_is_left_is_refused_with_its_place(moderator):

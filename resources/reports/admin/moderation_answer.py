@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from resources.reports import moderation, publication, workflow
 from resources.reports.admin.moderation import LEVELS, Moderated, QueueView
 from resources.reports.admin.moderation_told import told_answer, told_log
+from resources.reports.admin.text_rows import people_named
 from resources.reports.models import Answer
 from resources.reports.questionnaire.agreement import SHARED
 from resources.reports.sharing import level_of
@@ -87,12 +88,14 @@ class AnswerView(AnswerScreen, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         answer = self.answer
+        names_shown = moderation.shows_names(answer)
         return super().get_context_data(
             sections=told_answer(answer),
             steps=moderation.offered(answer),
             may_be_anonymised=moderation.may_be_anonymised(answer),
             may_be_corrected=answer.state in moderation.CORRECTABLE,
-            names_shown=moderation.shows_names(answer),
+            names_shown=names_shown,
+            people=people_named(answer) if names_shown else [],
             is_public=level_of(answer) in SHARED,
             is_unverified=answer.participant_id is None and answer.verified_at is None,
             events=told_log(answer.events.all()),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from resources.reports.anonymising import GONE, Left, Replacement, proposed, replaced
+from resources.reports.anonymising import GONE, PERSON, Left, Replacement, proposed, replaced
 from resources.reports.models import Answer
 from resources.reports.names import known_names
 from resources.reports.public_texts import PublicText, texts_of
@@ -39,6 +39,12 @@ def rows_of(answer: Answer, *, named: bool, typed: Mapping[str, str] | None = No
 
 def with_names_left(rows: Iterable[Row], found: Mapping[str, Sequence[Left]]) -> list[Row]:
     return [replace(row, left=found.get(row.text.key, ())) for row in rows]
+
+
+def people_named(answer: Answer) -> list[str]:
+    """Whoever seems to be named in the texts of a page that bears the name of its co-op."""
+    texts = [text.shown for text in texts_of(answer, named=True)]
+    return [item.name for item in proposed(texts, known_names(answer)) if item.by == PERSON]
 
 
 def proposal(answer: Answer) -> dict[str, Any]:
