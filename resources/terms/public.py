@@ -9,11 +9,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import translate_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from hub.core.languages import current_language
+from hub.core.languages import current_language, other_addresses
 from hub.core.problems import read_only
 from hub.core.serving import StoredBytes, send
 from hub.core.text import folded
@@ -32,14 +31,14 @@ FILE_NAMES = {"fr": "glossaire", "en": "glossary"}
 @read_only
 def glossary_csv(request: HttpRequest) -> HttpResponseBase:
     """The sheet that may be changed and brought in again."""
-    terms = Terms(_pages_in(_language()))
+    terms = Terms(_pages_in(current_language()))
     return _send(request, as_csv(terms), "text/csv; charset=utf-8", "csv")
 
 
 @read_only
 def glossary_json(request: HttpRequest) -> HttpResponseBase:
-    terms = Terms(_pages_in(_language()))
-    content = as_json(terms, _language(), _concepts())
+    terms = Terms(_pages_in(current_language()))
+    content = as_json(terms, current_language(), _concepts())
     return _send(request, content, "application/json", "json", inline=True)
 
 
@@ -66,16 +65,14 @@ def glossary_booklet(request: HttpRequest) -> HttpResponse:
 @require_safe
 def glossary_room(request: HttpRequest) -> HttpResponse:
     """One word at a time in front of a room: all of them, or those that `t` names, in that order."""
-    pages = sorted(_pages_in(_language()), key=lambda page: folded(page.title))
+    pages = sorted(_pages_in(current_language()), key=lambda page: folded(page.title))
     by_slug = {page.slug: page for page in pages}
     chosen = [by_slug[s] for s in dict.fromkeys(request.GET.getlist("t")) if s in by_slug]
     here = _("The glossary in front of a room")
     context = {"here": here, "entries": chosen or pages, "chosen": bool(chosen)}
-    return render(request, "resources/glossary_room.html", around(request, _language()) | context)
-
-
-def _language() -> str:
-    return current_language()
+    return render(
+        request, "resources/glossary_room.html", around(request, current_language()) | context
+    )
 
 
 def _pages_in(language: str) -> list[GlossaryTermPage]:
@@ -100,7 +97,7 @@ def _send(
         size=len(content),
         tag=blake2b(content, digest_size=16).hexdigest(),
         content_type=kind,
-        name=f"{FILE_NAMES.get(_language(), 'glossary')}.{extension}",
+        name=f"{FILE_NAMES.get(current_language(), 'glossary')}.{extension}",
         inline=inline,
     )
     return send(request, stored)
@@ -124,12 +121,12 @@ def around(request: HttpRequest, language: str) -> dict[str, Any]:
         "page": page,
         "parent": page,
         "breadcrumb": page.breadcrumb(),
-        "translations": {code: {"url": translate_url(request.path, code)} for code in codes},
+        "translations": other_addresses(request.path, codes),
     }
 
 
 def _printed(request: HttpRequest, template: str, here: str) -> HttpResponse:
-    pages = sorted(_pages_in(_language()), key=lambda page: folded(page.title))
+    pages = sorted(_pages_in(current_language()), key=lambda page: folded(page.title))
     legal = records_by_page(page.pk for page in pages)
     titles = {page.pk: page.title for page in pages}
     entries = [
@@ -145,5 +142,5 @@ def _printed(request: HttpRequest, template: str, here: str) -> HttpResponse:
         }
         for page in pages
     ]
-    context = around(request, _language()) | {"here": here, "entries": entries}
+    context = around(request, current_language()) | {"here": here, "entries": entries}
     return render(request, template, context)
