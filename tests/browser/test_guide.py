@@ -41,11 +41,12 @@ def test_the_contents_stay_in_sight_and_mark_the_section(open_page: OpenPage) ->
 def test_the_switch_changes_the_text_and_stays_from_chapter_to_chapter(
     open_page: OpenPage, script: bool
 ) -> None:
-    page = open_page(f"{GUIDE}chapitre/resolutions/", java_script_enabled=script, width=1280)
+    page = open_page(f"{GUIDE}chapitre/resolutions/", java_script_enabled=script, width=375)
     labels = page.locator(".variant__label")
     expect(labels.filter(visible=True)).to_have_text(["En SCIC", "En SCP"])
     page.locator(".switch").get_by_role("link", name="SCP", exact=True).click()
     expect(labels.filter(visible=True)).to_have_text(["En SCP"])
+    expect(page.locator(".switch")).to_be_in_viewport()
     for _chapter in range(4):
         page.locator("a[rel=next]").click()
     page.wait_for_url("**/chapitre/voter/?statut=scp")

@@ -53,9 +53,9 @@ def test_the_switch_is_three_links_and_says_which_is_chosen(site, client):
     switch = re.search(r'<nav class="switch.*?</nav>', html, re.DOTALL)[0]
     links = re.findall(r'href="([^"]*)"( aria-current="true")?>([^<]+)', switch)
     assert links == [
-        ("?parcours=chemin", "", "Les deux"),
-        ("?statut=scic&amp;parcours=chemin", "", "SCIC"),
-        ("?statut=scp&amp;parcours=chemin", ' aria-current="true"', "SCP"),
+        ("?parcours=chemin#legal-form", "", "Les deux"),
+        ("?statut=scic&amp;parcours=chemin#legal-form", "", "SCIC"),
+        ("?statut=scp&amp;parcours=chemin#legal-form", ' aria-current="true"', "SCP"),
     ]
 
 
