@@ -111,19 +111,6 @@ def manage(folder: Path, *command: str, **settings: str) -> None:
         raise RuntimeError(f"the hub could not be prepared ({command[0]}):\n{said}")
 
 
-def told_by(module: str, folder: Path, *arguments: str) -> str:
-    """What this module of the tests prints, run as a process of its own on the hub in ``folder``."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=ROOT,
-        env=clean_environment(folder, DJANGO_SETTINGS_MODULE="hub.settings.test"),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return done.stdout
-
-
 def clean_environment(folder: Path, **more: str) -> dict[str, str]:
     """The environment of a hub of its own in ``folder``, with no setting of this machine."""
     kept = {n: v for n, v in os.environ.items() if not n.startswith(("HUB_", "SEARCH_", "DJANGO_"))}

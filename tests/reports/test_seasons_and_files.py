@@ -176,7 +176,7 @@ def test_possible_paths_are_shown_with_their_times(editor):
     ways = page.context["ways"]
     assert ways.number == 3840
     assert ways.shortest.count < ways.longest.count == len([q for q in made.shape if q.is_answered])
-    assert "horaire_change" in page.content.decode()
+    assert "Avez-vous changé d’horaire" in page.content.decode()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
