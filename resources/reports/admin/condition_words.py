@@ -17,7 +17,7 @@ from resources.reports.questionnaire.conditions import (
     Path,
     parse,
 )
-from resources.reports.questionnaire.schema import Question, Questionnaire
+from resources.reports.questionnaire.schema import Question, Questionnaire, label_of
 
 SAID: Final = {
     "=": _("“%(question)s” is %(answer)s"),
@@ -85,14 +85,10 @@ def _place(question: Question | None, path: Path) -> str:
     label = question.label.fr or question.key
     parts = path.text.split(".")[1:]
     said_parts = [
-        _label(options, key)
+        label_of(options, key, "fr")
         for options, key in zip((question.rows, question.columns), parts, strict=False)
     ]
     return " – ".join([label, ", ".join(said_parts)]) if said_parts else label
-
-
-def _label(options: tuple[schema.Option, ...], key: str) -> str:
-    return next((option.label.fr for option in options if option.key == key), key)
 
 
 def _answer(
@@ -108,4 +104,5 @@ def _answer(
     if part.value == schema.OTHER:
         return now("other")
     options = question.columns if "." in left.text else question.options
-    return f"“{_label(options, part.value)}”"
+    label = label_of(options, part.value, "fr")
+    return f"“{label}”"

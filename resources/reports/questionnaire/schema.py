@@ -5,7 +5,7 @@ another: ``exchange`` reads and writes the file, ``stream`` the field.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -57,6 +57,11 @@ class Option:
     label: Words
 
 
+def label_of(options: Iterable[Option], key: str, language: str) -> str:
+    """The words of the option, row or column of this key; its bare key once it is gone."""
+    return next((option.label.in_(language) for option in options if option.key == key), key)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What should hold between answers; a person may confirm that it does not, and say why."""
@@ -104,7 +109,7 @@ class Question:
 
     def option_label(self, key: str, language: str) -> str:
         """The words of an option; its bare key once the option is gone."""
-        return next((o.label.in_(language) for o in self.options if o.key == key), key)
+        return label_of(self.options, key, language)
 
 
 @dataclass(frozen=True)
